@@ -1,0 +1,33 @@
+import type { IPv4 } from './ipv4.ts';
+import type { KubeObject } from './kube-object.ts';
+import type { Protocol } from './protocol.ts';
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort: number;
+  readonly hostPort?: number;
+  readonly protocol: Protocol;
+}
+
+/** A Pod as stored, with the parts of its status that networking reads. */
+export interface Pod extends KubeObject {
+  readonly kind: 'Pod';
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly hostNetwork?: boolean;
+    readonly hostname?: string;
+    readonly subdomain?: string;
+    readonly dnsPolicy?: string;
+    readonly enableServiceLinks?: boolean;
+    readonly terminationGracePeriodSeconds?: number;
+    readonly containers: readonly { readonly name: string; readonly image: string; readonly ports?: readonly ContainerPort[]; readonly [field: string]: unknown }[];
+    readonly [field: string]: unknown;
+  } & NonNullable<KubeObject['spec']>;
+  readonly status: {
+    readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+    readonly podIP?: IPv4;
+    readonly hostIP?: IPv4;
+    readonly conditions?: readonly { readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }[];
+    readonly [field: string]: unknown;
+  } & NonNullable<KubeObject['status']>;
+}

@@ -1,0 +1,26 @@
+import type { ClusterSpec, ListenSpec } from '../api/cluster-spec.ts';
+import type { ObjectStore } from '../api/object-store.ts';
+import type { FieldOrigin, Span } from '../diagnostics/diagnostic.ts';
+
+/** What runs inside a Pod; the API does not know it, so it is kept beside the store. */
+export interface PodProgram {
+  readonly listen: readonly ListenSpec[];
+}
+
+/** Finds the YAML a field came from; `undefined` for fields that no manifest wrote. */
+export interface SourceMap {
+  locate(origin: FieldOrigin): { readonly key?: Span; readonly value: Span } | undefined;
+}
+
+/** The whole cluster at one moment of its clock. Immutable: every change makes another one. */
+export interface Snapshot {
+  readonly cluster: ClusterSpec;
+  /** Milliseconds since the cluster's clock started. */
+  readonly time: number;
+  /** Seed of every choice the cluster made by chance (cluster IPs, node ports, Pod name suffixes). */
+  readonly seed: number;
+  readonly store: ObjectStore;
+  /** Programs by `namespace/name` of the Pod. */
+  readonly programs: ReadonlyMap<string, PodProgram>;
+  readonly sources: SourceMap;
+}
