@@ -1,5 +1,3 @@
-import type { JsonObject, JsonValue } from './json.ts';
-
 /** Fields of ObjectMeta this course reads. UIDs, resource versions and times are the store's matter and never printed. */
 export interface ObjectMeta {
   readonly name: string;
@@ -12,7 +10,13 @@ export interface ObjectMeta {
   /** Milliseconds of the cluster's clock. Kubernetes keeps RFC 3339 text; printers convert. */
   readonly creationTime?: number;
   readonly deletionTime?: number;
-  readonly ownerReferences?: readonly { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly uid?: string; readonly controller?: boolean }[];
+  readonly ownerReferences?: readonly {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly uid?: string;
+    readonly controller?: boolean;
+  }[];
 }
 
 /** Any object as the API server keeps it, defaults filled in. */
@@ -20,7 +24,7 @@ export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
-  readonly spec?: JsonObject;
-  readonly status?: JsonObject;
-  readonly [field: string]: JsonValue | object | undefined;
+  readonly spec?: object;
+  readonly status?: object;
+  readonly [field: string]: unknown;
 }

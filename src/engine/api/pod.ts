@@ -20,14 +20,19 @@ export interface Pod extends KubeObject {
     readonly dnsPolicy?: string;
     readonly enableServiceLinks?: boolean;
     readonly terminationGracePeriodSeconds?: number;
-    readonly containers: readonly { readonly name: string; readonly image: string; readonly ports?: readonly ContainerPort[]; readonly [field: string]: unknown }[];
+    readonly containers: readonly {
+      readonly name: string;
+      readonly image: string;
+      readonly ports?: readonly ContainerPort[];
+      readonly [field: string]: unknown;
+    }[];
     readonly [field: string]: unknown;
-  } & NonNullable<KubeObject['spec']>;
+  };
   readonly status: {
     readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
     readonly podIP?: IPv4;
     readonly hostIP?: IPv4;
     readonly conditions?: readonly { readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }[];
     readonly [field: string]: unknown;
-  } & NonNullable<KubeObject['status']>;
+  };
 }

@@ -19,7 +19,13 @@ export interface StatusCause {
 
 /** The API server's answer to one write. `warnings` come with either outcome, in order. */
 export type AdmissionResult =
-  | { readonly ok: true; readonly code: 200 | 201; readonly stored: KubeObject; readonly store: ObjectStore; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly code: 200 | 201;
+      readonly stored: KubeObject;
+      readonly store: ObjectStore;
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly failure: ApiFailure; readonly warnings: readonly string[]; readonly notModelled?: readonly string[] };
 
 /** A POST (`create`) or PUT/PATCH result (`update`) of one object, decoded strictly (`fieldValidation=Strict`). */

@@ -140,7 +140,11 @@ export type TraceEnd =
   | { readonly kind: 'rejected'; readonly step: number; readonly by: Place }
   | { readonly kind: 'refused'; readonly step: number; readonly by: Place }
   | { readonly kind: 'dropped'; readonly step: number; readonly by: Place; readonly cause: DropCause }
-  | { readonly kind: 'unreachable'; readonly step: number; readonly cause: 'no-route' | 'no-such-host' | 'host-unreachable' | 'net-unreachable' }
+  | {
+      readonly kind: 'unreachable';
+      readonly step: number;
+      readonly cause: 'no-route' | 'no-such-host' | 'host-unreachable' | 'net-unreachable';
+    }
   | { readonly kind: 'name-error'; readonly step: number; readonly status: 'NXDOMAIN' | 'NODATA' | 'SERVFAIL' }
   | { readonly kind: 'not-modelled'; readonly what: readonly string[] };
 
