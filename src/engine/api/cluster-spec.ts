@@ -1,5 +1,6 @@
 import type { Cidr } from './cidr.ts';
 import type { IPv4 } from './ipv4.ts';
+import type { KubeObject } from './kube-object.ts';
 import type { Protocol } from './protocol.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface ClusterSpec {
   readonly installedApis: readonly string[];
   /** What the program of an image listens on; a tag-less key matches every tag. */
   readonly images: Readonly<Record<string, ProgramSpec>>;
+  /** Objects that are there before anybody applies anything (kube-dns, …), as manifests; admitted when the cluster boots. */
+  readonly objects: readonly KubeObject[];
   /** Pods that run already, in the recordings' shorthand. */
   readonly pods: readonly PodSpecShorthand[];
   /** Whether Pods have one /32 route each and no bridge (`routed`), or hang on a bridge per node (`bridge`). */
