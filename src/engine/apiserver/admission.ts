@@ -1,6 +1,7 @@
 import type { JsonObject } from '../api/json.ts';
 import type { KubeObject } from '../api/kube-object.ts';
 import type { ObjectStore } from '../api/object-store.ts';
+import type { DiagnosticCode } from '../diagnostics/codes.ts';
 
 /** What the API server answers to a write that it refuses: `metav1.Status`, as far as clients print it. */
 export interface ApiFailure {
@@ -8,6 +9,8 @@ export interface ApiFailure {
   readonly reason: string;
   readonly message: string;
   readonly causes: readonly StatusCause[];
+  /** Fields that decoding refused (a BadRequest has no causes): the places its message speaks of. */
+  readonly decoding?: readonly { readonly code: DiagnosticCode; readonly path: string; readonly message: string }[];
 }
 
 export interface StatusCause {
