@@ -1,0 +1,246 @@
+/**
+ * Every Korean word of the product that is not in `content/` or in a lab's brief. One table per kind of text.
+ *
+ * A value is followed by a Korean noun, so that the particle after it is right whatever the value is (`{name} 서비스는`,
+ * `{address} 주소로`). Places are written `{name}` and filled by `fill()`.
+ */
+
+import type { DropCause, Leg, StepReasonCode } from '#engine/trace/trace.ts';
+
+/**
+ * Why a step of a trace went as it did, one short passage a code. The type makes the table complete: a new code in the engine is
+ * a type error here.
+ */
+export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
+  'dns-query': '{name} 이름을 {server} 서버에 묻습니다.',
+  'dns-answer-address': '{name} 이름의 답은 {address} 주소입니다.',
+  'dns-answer-alias': '{name} 이름은 {target} 이름의 별명(CNAME)입니다. 그 이름을 다시 찾습니다.',
+  'dns-no-such-name': '{name} 이름은 없습니다(NXDOMAIN).',
+  'dns-no-data': '{name} 이름은 있지만 A 레코드가 없습니다.',
+  'dns-server-failure': 'DNS 서버가 {name} 이름의 답을 얻지 못했습니다(SERVFAIL).',
+  'send-request': '요청을 만들어 보냅니다.',
+  'rule-service-portal': '주소, 프로토콜, 포트가 모두 규칙에 맞습니다.',
+  'rule-jump': '규칙에 맞아 {chain} 체인으로 넘어갑니다.',
+  'pick-endpoint': '준비된 엔드포인트 {count}개 가운데 하나를 고릅니다.',
+  'dnat-to-endpoint': '목적지를 파드의 주소로 바꾸고 conntrack에 적어 둡니다.',
+  'deliver-to-pod': '컨테이너가 {port}번 포트에서 받습니다.',
+};
+
+/** Titles of the trace table's row groups. */
+export const legTitles: Readonly<Record<Leg, string>> = {
+  dns: '이름 찾기',
+  out: '가는 길',
+  back: '돌아오는 길',
+};
+
+/** How a journey ended, in one or two words. */
+export const outcomeWords = {
+  delivered: '도착',
+  refused: '거절',
+  silent: '응답 없음',
+  unreachable: '닿지 못함',
+  'name-error': '이름 없음',
+  policy: '정책이 막음',
+  'not-modelled': '다루지 않음',
+} as const;
+
+/** The same in one sentence, for the row under the trace and for the probes' table. */
+export const outcomeDetails = {
+  delivered: '{place}에서 받았습니다.',
+  deliveredHttp: 'HTTP {status}',
+  rejected: '규칙이 거절했습니다.',
+  refused: '받는 쪽에 그 포트를 듣는 프로그램이 없습니다.',
+  'no-route': '가는 길이 없어 패킷이 사라집니다.',
+  'no-such-host': '그 주소를 쓰는 곳이 없어 패킷이 사라집니다.',
+  'host-unreachable': '그 주소를 쓰는 기계가 없다는 답이 왔습니다.',
+  'net-unreachable': '그 네트워크로 가는 길이 없다는 답이 왔습니다.',
+  NXDOMAIN: '그런 이름이 없습니다(NXDOMAIN).',
+  NODATA: '이름은 있지만 주소가 없습니다.',
+  SERVFAIL: 'DNS 서버가 답을 얻지 못했습니다(SERVFAIL).',
+  'not-modelled': '이 시뮬레이터가 아직 다루지 않는 것: {what}. 추측하지 않고 여기서 멈춥니다.',
+} as const;
+
+export const dropCauses: Readonly<Record<DropCause, string>> = {
+  policy: '네트워크폴리시가 패킷을 버렸습니다.',
+  'local-only': '이 노드에 엔드포인트가 없어 규칙이 패킷을 버렸습니다.',
+  'source-ranges': '허용한 출발지가 아니어서 규칙이 패킷을 버렸습니다.',
+  firewall: '방화벽이 패킷을 버렸습니다.',
+  invalid: 'conntrack이 모르는 패킷이라 규칙이 버렸습니다.',
+};
+
+/** The trace table. */
+export const traceWords = {
+  title: '추적',
+  step: '걸음',
+  place: '어디에서',
+  decided: '무엇이 정했나',
+  source: '출발지',
+  destination: '목적지',
+  before: '바뀌기 전',
+  after: '바뀐 뒤',
+  steps: '{count}걸음',
+  stepNumber: '{number}걸음',
+  seed: '시드 {seed}',
+  odds: '확률',
+  line: '{line}행',
+  lineDecided: '{line}행 {field} 필드가 정했습니다.',
+  empty: '아직 보낸 패킷이 없습니다. 보내는 쪽과 받는 쪽을 고르고 「보내기」를 누르십시오.',
+  onNode: '{node} 안',
+  mark: '표시',
+} as const;
+
+/** The rules view. */
+export const rulesWords = {
+  title: '{node} 노드의 규칙',
+  note: '추적이 들여다본 체인만 보입니다.',
+  hit: '{number}걸음',
+  passed: '지나침',
+  unseen: '–',
+  legendHit: '맞은 규칙',
+  legendPassed: '보았으나 맞지 않음',
+  legendUnseen: '보지 않음',
+  hitMark: 'n걸음',
+  folded: '지나친 규칙 {count}개 더 보기',
+  empty: 'kube-proxy 규칙이 없습니다. 헤드리스 서비스와 ExternalName 서비스에는 규칙이 생기지 않습니다.',
+  noneForTrace: '이 추적은 노드의 규칙을 보지 않았습니다.',
+} as const;
+
+/** The histogram. */
+export const histogramWords = {
+  title: '{times}번의 도착지',
+  block: '막대의 한 칸은 {count}번입니다.',
+  receiver: '받은 곳',
+  count: '횟수',
+  bar: '막대',
+  equal:
+    '세로선은 기댓값 {expected}번, 띠는 {low}번에서 {high}번까지입니다. 연결마다 무작위로 고른다면 막대 하나가 띠 안에 들 확률은 95%쯤입니다.',
+  unequal: '세로선은 막대마다의 기댓값, 띠는 거기서 표준편차의 두 배까지입니다.',
+  sticky: '세션 어피니티 때문에 같은 클라이언트의 연결은 모두 처음 고른 파드로 갑니다.',
+} as const;
+
+/** The live exercise. */
+export const liveWords = {
+  title: 'YAML을 고쳐 보기',
+  lead: '글자를 칠 때마다 다시 검증하고, 할당하고, 추적합니다.',
+  reset: '되돌리기',
+  resetDone: '글에 실린 YAML로 되돌렸습니다',
+  editor: '{file} 편집기',
+  editorHelp: 'Tab 글쇠는 다음 자리로 갑니다. 들여쓰기는 빈칸으로 합니다.',
+  editorHelpMonaco: 'Ctrl+M을 누르면 Tab 글쇠로 들여쓰기를 합니다. 다시 누르면 Tab 글쇠가 다음 자리로 갑니다.',
+  editorFailed: '편집기를 불러오지 못했습니다. 이 입력란에서 그대로 쓰십시오. 검증과 추적은 똑같이 됩니다.',
+  applied: '적용됨',
+  errors: '오류 {count}건',
+  warnings: '경고 {count}건',
+  findings: '살필 것 {count}건',
+  stale: '지금 추적은 오류가 나기 전 YAML의 결과입니다.',
+  staleNext: '오류를 고치면 곧바로 다시 추적합니다.',
+  probes: '정해진 요청 {count}가지',
+  probe: '요청',
+  outcome: '결과',
+  where: '끝난 곳',
+  choose: '추적 보기',
+  chosen: '보는 중',
+  send: '{count}번 보내기',
+  nextSeed: '다시 보내기',
+  seed: '시드 {seed}의 첫 연결',
+  mode: '{mode} 모드',
+  filled: 'API 서버가 채운 값',
+  changed: '왜 달라졌나',
+  fieldChanged: '{line}행 {path} 필드: {before} → {after}',
+  fieldChangedNoLine: '{path} 필드: {before} → {after}',
+  fieldAbsent: '(없음)',
+  traceSame: '이 요청이 가는 길은 그대로입니다.',
+  traceFrom: '추적은 {number}걸음부터 달라졌습니다.',
+  kubectl: 'kubectl의 답',
+  waiting: '브라우저의 자바스크립트가 켜지면 여기에서 YAML을 고칠 수 있습니다.',
+  noValid: '아직 올바른 YAML이 없어 추적하지 못합니다.',
+  announceTrace: '추적이 바뀌었습니다. 걸음 {steps}, {outcome}.',
+  announceErrors: 'YAML에 오류가 {count}건 있습니다. {line}행.',
+  announceSame: 'YAML을 적용했습니다. 추적은 그대로입니다.',
+} as const;
+
+/** Diagnostics, whatever they are about. */
+export const diagnosticWords = {
+  place: '{line}행 {column}열',
+  severity: { error: '오류', warning: '경고', finding: '살필 것' },
+  noExplanation: '이 진단의 설명은 아직 없습니다. 원문을 읽어 보십시오.',
+  moreErrors: '오류 {count}건 더 보기',
+} as const;
+
+/** Titles of quick fixes, by the key the engine gives. */
+export const quickFixTitles: Readonly<Record<string, string>> = {
+  'replace-value': '{value} 값으로 바꾸기',
+  'remove-field': '{field} 줄 지우기',
+};
+
+/** The shell of a lesson's simulation. */
+export const widgetWords = {
+  lead: '먼저 예측하고, 보내 보고, 까닭을 읽습니다.',
+  predict: '예측',
+  predictNote: '보내기 전에',
+  observe: '관찰',
+  observeNote: '예측은 그대로 둡니다',
+  explain: '설명',
+  explainNote: '왜 그런가',
+  run: '보내기',
+  runAgain: '다시 보내기',
+  locked: '예측을 마치면 열립니다',
+  lockedPressed: '예측을 먼저 골라 주십시오',
+  running: '시뮬레이션을 돌리고 있습니다',
+  comparison: '예측과 관찰',
+  question: '물음',
+  predicted: '예측',
+  observed: '관찰',
+  result: '결과',
+  right: '맞음',
+  wrong: '다름',
+  notPredicted: '예측 없음',
+  confidence: '얼마나 자신 있습니까?',
+  confidences: ['낮음', '보통', '높음'],
+  twin: '쌍둥이 사례: {title}',
+  twinNote: '원리는 같고 숫자만 다릅니다.',
+  code: '코드 보기',
+  codeHide: '코드 접기',
+  codeField: '{file} 편집기',
+  codeRun: '실행',
+  codeReset: '되돌리기',
+  codeEdited: '고친 코드로 돌린 결과입니다.',
+  noJavaScript: '예측을 고르고 보내려면 브라우저의 자바스크립트가 있어야 합니다.',
+  outsideModel: '{what} 다루지 않습니다.',
+  again: '예측을 새로 하기',
+  saved: '이 브라우저에 저장했습니다',
+  packetCards: '패킷 카드',
+  protocol: '프로토콜',
+  runFirst: '보낸 뒤에 여기에서 봅니다.',
+} as const;
+
+/** What the sandbox says when a simulation does not end well. Always: what, why, what next. */
+export const sandboxWords = {
+  title: '시뮬레이션을 멈췄습니다.',
+  timeout: '정해진 시간 안에 끝나지 않았습니다. {line}행의 반복문을 살펴보십시오.',
+  timeoutNoLine: '정해진 시간 안에 끝나지 않았습니다. 끝나지 않는 반복문이 있는지 살펴보십시오.',
+  stack: '함수가 자기 자신을 너무 깊이 불렀습니다. {line}행의 함수가 언제 멈추는지 살펴보십시오.',
+  stackNoLine: '함수가 자기 자신을 너무 깊이 불렀습니다. 언제 멈추는지 살펴보십시오.',
+  memory: '메모리를 정해진 만큼 다 썼습니다. 값을 계속 쌓는 곳이 있는지 살펴보십시오.',
+  output: '그리는 양이 정해진 만큼을 넘었습니다. 반복문 안에서 그리고 있는지 살펴보십시오.',
+  syntax: '{line}행을 읽지 못했습니다. 원문: {message}. 괄호와 따옴표의 짝을 살펴보십시오.',
+  syntaxNoLine: '코드를 읽지 못했습니다. 원문: {message}. 괄호와 따옴표의 짝을 살펴보십시오.',
+  thrown: '{line}행에서 오류가 났습니다. 원문: {message}',
+  thrownNoLine: '오류가 났습니다. 원문: {message}',
+  pending: '끝나지 않는 await가 있습니다. 시뮬레이션의 함수는 모두 곧바로 답하므로 await를 지워 보십시오.',
+  notModelled: '이 시뮬레이터가 아직 다루지 않는 것: {what}. 추측하지 않고 여기서 멈춥니다.',
+  noSuchStep: '추적에 {kind} 걸음이 없습니다. 있는 걸음: {kinds}',
+  unavailable: '시뮬레이션을 준비하지 못했습니다. 네트워크가 끊겼을 수 있습니다. 쪽을 다시 열어 보십시오.',
+  unreadable: '시뮬레이션이 그린 것을 읽지 못했습니다. {line}행에서 draw 함수에 준 값을 살펴보십시오.',
+  unreadableNoLine: '시뮬레이션이 그린 것을 읽지 못했습니다. draw 함수에 준 값을 살펴보십시오.',
+} as const;
+
+/** Saving on this device. */
+export const storeWords = {
+  saved: '이 브라우저에 저장했습니다',
+  blocked: '저장하지 못했습니다. 브라우저가 저장을 막고 있습니다. 이 쪽에서는 그대로 쓸 수 있지만, 창을 닫으면 사라집니다.',
+  full: '저장하지 못했습니다. 이 브라우저의 저장 공간이 가득 찼습니다. 다른 사이트의 자료를 지우고 다시 해 보십시오.',
+  foreign: '저장된 자료가 이 사이트의 새 판에서 쓴 것입니다. 건드리지 않고 두었습니다. 쪽을 다시 열어 새 판을 받아 보십시오.',
+  corrupt: '저장된 자료를 읽지 못했습니다. 읽지 못한 것은 건드리지 않고 두었습니다. 지금부터 쓴 것은 따로 저장합니다.',
+  olderVersion: '이 답은 글의 앞 판({version}판)에서 쓴 것입니다. 물음이 그 뒤에 바뀌었을 수 있습니다.',
+} as const;
