@@ -28,6 +28,8 @@ export type AdmissionResult =
       readonly stored: KubeObject;
       readonly store: ObjectStore;
       readonly warnings: readonly string[];
+      /** Fields that were kept although this engine does not know their rules. */
+      readonly notModelled?: readonly string[];
     }
   | { readonly ok: false; readonly failure: ApiFailure; readonly warnings: readonly string[]; readonly notModelled?: readonly string[] };
 
