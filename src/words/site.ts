@@ -24,6 +24,21 @@ export const siteWords = {
     resume: '이어서 읽기',
     startAt: (ordinal: string, title: string, minutes: number) => `${ordinal} 글 「${title}」, ${minutes}분`,
   },
+  picture: {
+    title: '서비스 하나, 파드 셋, 걸어가는 패킷 하나',
+    description: (client: string, service: string, node: string, pod: string, address: string) =>
+      `${client} 파드가 ${service} 주소로 보낸 패킷이 ${node} 노드의 규칙에 맞고, 규칙이 ${pod} 파드를 골라 목적지를 ${address} 주소로 바꾼 뒤 그 파드에 닿습니다.`,
+    service: (name: string) => `서비스 ${name}`,
+    virtual: '주소만 있고 기계는 없습니다',
+    rules: (node: string) => `${node}의 커널에 써 둔 규칙`,
+    asSent: '보낸 그대로',
+    match: '맞음',
+    pick: (count: number) => `선택 1/${count}`,
+    rewritten: '목적지가 바뀜',
+    affinityLabel: 'sessionAffinity 값',
+    connections: (count: number) => `${countWord(count)} 번 연결하면 파드`,
+    affinity: { None: '연결마다 무작위로 고릅니다.', ClientIP: '같은 주소에서 온 연결은 같은 파드로 갑니다.' },
+  },
   lesson: {
     where: (session: number, short: string, ordinal: string) => `세션 ${session} · ${short} · ${ordinal} 글`,
     goals: '이 글을 마치면',
