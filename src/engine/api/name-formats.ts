@@ -137,3 +137,11 @@ export function percentageProblems(text: string): Problems {
         "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
       ];
 }
+
+/** A name that stands in a URL's path. */
+export function pathSegmentProblems(text: string): Problems {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  const problems: string[] = [];
+  for (const character of ['/', '%']) if (text.includes(character)) problems.push(`may not contain '${character}'`);
+  return problems;
+}

@@ -104,7 +104,7 @@ function accept(draft: ObjectDraft, old: ObjectDraft | undefined, strategy: Stra
   const warnings = strategy.warnings?.(draft, old) ?? [];
   const notModelled = strategy.notModelled?.(draft) ?? [];
   strategy.finish?.(draft);
-  dropEmpty(draft);
+  dropEmpty(draft, strategy.alwaysListed);
   if (old !== undefined && strategy.counted !== 'nothing' && changed(draft, old, strategy.counted)) {
     draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   }

@@ -19,8 +19,10 @@ const selectorIsMap = new Set(['Service', 'ReplicationController']);
  * Removes, in place, lists and maps that are empty, as Go's `omitempty` does when an object comes back out of etcd.
  * Empty structs stay: `emptyDir: {}` and `podSelector: {}` mean something.
  */
-export function dropEmpty(draft: ObjectDraft): void {
-  dropEmptyIn(draft as unknown as Record<string, unknown>, selectorIsMap.has(draft.kind));
+export function dropEmpty(draft: ObjectDraft, alwaysListed: readonly string[] = []): void {
+  const object = draft as unknown as Record<string, unknown>;
+  dropEmptyIn(object, selectorIsMap.has(draft.kind));
+  for (const key of alwaysListed) object[key] ??= null;
 }
 
 function dropEmptyIn(object: Record<string, unknown>, mapSelector: boolean): void {

@@ -41,4 +41,6 @@ export interface Strategy<Draft extends ObjectDraft = ObjectDraft> {
   notModelled?(draft: Draft): readonly string[];
   /** What reading shows otherwise than what was stored. */
   finish?(draft: Draft): void;
+  /** Top-level lists that are printed as `null` when they are empty. */
+  readonly alwaysListed?: readonly string[];
 }
