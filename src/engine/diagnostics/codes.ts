@@ -3,6 +3,6 @@
  * Each has a page `content/diagnostics/<code>.md` and a test that emits it (`scripts/check-diagnostics.ts`).
  * Component first, kebab-case, sorted.
  */
-export const diagnosticCodes = ['service-selector-matches-no-pods'] as const;
+export const diagnosticCodes = ['cluster-file-invalid', 'service-selector-matches-no-pods'] as const;
 
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
