@@ -39,7 +39,7 @@ export function becomePage(): Document {
   const { window } = new JSDOM('<!doctype html><html><body></body></html>', { pretendToBeVisual: true });
   const scope: Record<string, unknown> = { window, CSSStyleSheet: UnreadStyleSheet };
   for (const name of borrowed) scope[name] = window[name];
-  scope['requestAnimationFrame'] = (callback: (time: number) => void) => setTimeout(callback, 0, 0);
+  scope.requestAnimationFrame = (callback: (time: number) => void) => setTimeout(callback, 0, 0);
   for (const [name, value] of Object.entries(scope)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
