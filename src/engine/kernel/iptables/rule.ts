@@ -1,0 +1,68 @@
+import type { Cidr } from '../../api/cidr.ts';
+import type { IPv4 } from '../../api/ipv4.ts';
+import type { Protocol } from '../../api/protocol.ts';
+import type { FieldOrigin } from '../../diagnostics/diagnostic.ts';
+import type { Odds } from '../chance.ts';
+import type { RulePurpose } from '../rule-purpose.ts';
+
+/** `-s` or `-d`, or their negation. */
+export interface AddressMatch {
+  readonly range: Cidr;
+  readonly negated: boolean;
+}
+
+export type CtState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'DNAT';
+
+/** One `-m`. Kept in the order the rule was written in, because `iptables-save` prints that order. */
+export type IptablesMatch =
+  | { readonly kind: 'comment'; readonly text: string }
+  /** `-m tcp --dport 80`; without a port it only repeats the rule's protocol. */
+  | { readonly kind: 'port'; readonly protocol: Protocol; readonly destinationPort?: number }
+  | { readonly kind: 'conntrack'; readonly states: readonly CtState[]; readonly negated: boolean }
+  | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly negated: boolean }
+  | { readonly kind: 'addrtype'; readonly end: 'source' | 'destination'; readonly type: 'LOCAL' }
+  | { readonly kind: 'statistic'; readonly odds: Odds }
+  /** Notes the source address in a list. Always matches. */
+  | { readonly kind: 'recent-set'; readonly list: string }
+  /** Matches when the source address was noted in the list within so many seconds. */
+  | { readonly kind: 'recent-check'; readonly list: string; readonly seconds: number }
+  /** Counts the packet under a name. Always matches. */
+  | { readonly kind: 'nfacct'; readonly name: string };
+
+export type IptablesTarget =
+  | { readonly kind: 'jump'; readonly chain: string }
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'reject'; readonly with: 'icmp-port-unreachable' }
+  /** `--set-xmark value/mask`: the bits of `mask` are cleared, then `value` is XORed in. */
+  | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
+  | { readonly kind: 'dnat'; readonly address: IPv4; readonly port: number }
+  | { readonly kind: 'masquerade'; readonly randomFully: boolean };
+
+export interface IptablesRule {
+  readonly source?: AddressMatch;
+  readonly destination?: AddressMatch;
+  readonly protocol?: Protocol;
+  readonly matches: readonly IptablesMatch[];
+  /** Absent: the rule only counts packets. */
+  readonly target?: IptablesTarget;
+  readonly purpose: RulePurpose;
+  /** The Service fields this rule was written for; empty for rules that every node has. */
+  readonly origins: readonly FieldOrigin[];
+}
+
+export interface IptablesChain {
+  readonly name: string;
+  /** Only built-in chains have one. */
+  readonly policy?: 'accept' | 'drop';
+  readonly rules: readonly IptablesRule[];
+}
+
+export type IptablesTableName = 'mangle' | 'filter' | 'nat';
+
+/** The chains of one table, in no significant order. */
+export interface IptablesTable {
+  readonly name: IptablesTableName;
+  readonly chains: readonly IptablesChain[];
+}

@@ -1,0 +1,11 @@
+import { type ConntrackTable, noConnections } from './conntrack.ts';
+import { noRecentLists, type RecentLists } from './iptables/recent-lists.ts';
+
+/** What one host's kernel remembers from packet to packet. Immutable. */
+export interface KernelState {
+  readonly conntrack: ConntrackTable;
+  /** Session affinity in iptables mode. */
+  readonly recent: RecentLists;
+}
+
+export const emptyKernelState: KernelState = { conntrack: noConnections, recent: noRecentLists };
