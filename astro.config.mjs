@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { contentSecurityPolicy } from './src/site/integrations/content-security-policy.ts';
 import { baseLinks } from './src/site/markdown/base-links.ts';
 import { lessonComponents } from './src/site/markdown/lesson-components.ts';
+import { mermaidDiagrams } from './src/site/mermaid/mermaid-diagrams.ts';
 
 const base = process.env.BASE ?? '/';
 
@@ -15,7 +16,11 @@ export default defineConfig({
   prefetch: false,
   markdown: {
     // Authors write real quotation marks and dashes; Kubernetes' messages must stay as they are.
-    processor: satteri({ mdastPlugins: [lessonComponents], hastPlugins: [baseLinks(base)], features: { smartPunctuation: false } }),
+    processor: satteri({
+      mdastPlugins: [mermaidDiagrams(), lessonComponents],
+      hastPlugins: [baseLinks(base)],
+      features: { smartPunctuation: false },
+    }),
     shikiConfig: { theme: 'css-variables' },
   },
   integrations: [

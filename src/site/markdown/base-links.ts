@@ -11,7 +11,7 @@ export function baseLinks(base: string) {
     element: {
       filter: ['a'],
       visit(node, ctx) {
-        const href = node.properties?.['href'];
+        const href = node.properties?.href;
         if (typeof href === 'string' && href.startsWith('/') && !href.startsWith('//')) {
           ctx.setProperty(node, 'href', prefix + href);
         }
