@@ -9,6 +9,15 @@ export interface ContainerPort {
   readonly protocol: Protocol;
 }
 
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly ports?: readonly ContainerPort[];
+  /** `Always` makes an init container a sidecar: it goes on running beside the others. */
+  readonly restartPolicy?: string;
+  readonly [field: string]: unknown;
+}
+
 /** A Pod as stored, with the parts of its status that networking reads. */
 export interface Pod extends KubeObject {
   readonly kind: 'Pod';
@@ -20,12 +29,8 @@ export interface Pod extends KubeObject {
     readonly dnsPolicy?: string;
     readonly enableServiceLinks?: boolean;
     readonly terminationGracePeriodSeconds?: number;
-    readonly containers: readonly {
-      readonly name: string;
-      readonly image: string;
-      readonly ports?: readonly ContainerPort[];
-      readonly [field: string]: unknown;
-    }[];
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
     readonly [field: string]: unknown;
   };
   readonly status: {
@@ -35,4 +40,8 @@ export interface Pod extends KubeObject {
     readonly conditions?: readonly { readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }[];
     readonly [field: string]: unknown;
   };
+}
+
+export function isPodReady(pod: Pod): boolean {
+  return pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
 }
