@@ -38,7 +38,14 @@ function addressOf(entry: string): string {
     .replace(/^diagnostics\//, 'reference/diagnostics/');
 }
 
+/** labs/<folder>/brief.mdx: the task in words. Everything else about a lab stands in its lab.yaml. */
+const brief = z.strictObject({});
+
 export const collections = {
+  briefs: defineCollection({
+    loader: glob({ base: './labs', pattern: '[^_]*/brief.mdx', generateId: ({ entry }) => entry.replace(/\/brief\.mdx$/, '') }),
+    schema: brief,
+  }),
   docs: defineCollection({
     loader: glob({
       base: './content',

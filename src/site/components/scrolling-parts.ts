@@ -6,7 +6,7 @@ export function watchScrollingParts(page: Document): void {
   const parts = page.querySelectorAll<HTMLElement>('[data-scrolls], .prose pre, .prose > table');
   const look = () => {
     for (const part of parts) {
-      if (part.scrollWidth > part.clientWidth) {
+      if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight + 1) {
         part.tabIndex = 0;
       } else {
         part.removeAttribute('tabindex');
