@@ -3,6 +3,7 @@ import type { JsonValue } from './json.ts';
 
 /** Kinds of field errors, as `metav1.StatusCause.reason` spells them. */
 export type FieldErrorReason =
+  | 'FieldValueNotFound'
   | 'FieldValueRequired'
   | 'FieldValueInvalid'
   | 'FieldValueNotSupported'
@@ -60,6 +61,11 @@ export function notSupported(field: string, value: ShownValue, supported: readon
 
 export function duplicate(field: string, value: ShownValue): FieldError {
   return { reason: 'FieldValueDuplicate', field, message: `Duplicate value: ${show(value)}` };
+}
+
+/** The field names something that is not there. */
+export function notFoundValue(field: string, value: ShownValue): FieldError {
+  return { reason: 'FieldValueNotFound', field, message: `Not found: ${show(value)}` };
 }
 
 export function forbidden(field: string, detail: string): FieldError {

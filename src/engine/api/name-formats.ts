@@ -29,8 +29,7 @@ const dns1035Text =
 const wildcardText = `a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.${subdomainPattern}')`;
 const qualifiedText = `must consist of ${alphanumeric} (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${qualifiedPattern}')`;
 const labelValueText = `a valid label must be an empty string or consist of ${alphanumeric} (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(${qualifiedPattern})?')`;
-const environmentNameText =
-  "a valid environment variable name must consist only of printable ASCII characters other than '=' (e.g. 'my-env-var',  or 'MY_ENV.VAR',  or 'MyEnvVar1')";
+const environmentNameText = "a valid environment variable name must consist only of printable ASCII characters other than '='";
 const configMapKeyText =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
@@ -143,5 +142,17 @@ export function pathSegmentProblems(text: string): Problems {
   if (text === '.' || text === '..') return [`may not be '${text}'`];
   const problems: string[] = [];
   for (const character of ['/', '%']) if (text.includes(character)) problems.push(`may not contain '${character}'`);
+  return problems;
+}
+
+const underscoreSubdomain = /^[a-z0-9_]([-_a-z0-9]*[a-z0-9])?(\.[a-z0-9_]([-_a-z0-9]*[a-z0-9])?)*$/;
+const underscoreText =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_', or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
+
+/** A DNS search path, whose labels may have underscores. */
+export function underscoreSubdomainProblems(text: string): Problems {
+  const problems: string[] = [];
+  if (byteLength(text) > 253) problems.push('must be no more than 253 characters');
+  if (!underscoreSubdomain.test(text)) problems.push(underscoreText);
   return problems;
 }

@@ -192,7 +192,8 @@ function isPointer(key: string, pointers: ReadonlySet<string>, inMetadata: boole
 }
 
 function copyValue(value: JsonValue, pointers: ReadonlySet<string>, inMetadata: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => copyValue(item, pointers, false));
+  // A null in a list of structs is a struct without values.
+  if (Array.isArray(value)) return value.map((item) => copyValue(item ?? {}, pointers, false));
   if (typeof value === 'object' && value !== null) return copyStruct(value as JsonObject, pointers, inMetadata);
   return value;
 }

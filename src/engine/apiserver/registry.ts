@@ -1,10 +1,11 @@
 import { endpointSliceStrategy } from './strategies/endpoint-slice.ts';
 import { ingressStrategy } from './strategies/ingress.ts';
 import { networkPolicyStrategy } from './strategies/network-policy.ts';
+import { podStrategy } from './strategies/pod.ts';
 import { serviceStrategy } from './strategies/service.ts';
 import type { Strategy } from './strategy.ts';
 
-const strategies: readonly Strategy[] = [endpointSliceStrategy, ingressStrategy, networkPolicyStrategy, serviceStrategy];
+const strategies: readonly Strategy[] = [endpointSliceStrategy, ingressStrategy, networkPolicyStrategy, podStrategy, serviceStrategy];
 
 const byKind = new Map(strategies.map((strategy) => [strategy.kind, strategy]));
 
