@@ -50,6 +50,8 @@ export interface NodeSpec {
 export interface DnsSpec {
   readonly domain: string;
   readonly address: IPv4;
+  /** Where the DNS server itself runs; absent: in the Pods behind the Service at `address`, without which no name is answered. */
+  readonly server?: IPv4;
   /** Seconds. */
   readonly ttl: number;
   /** Names outside the cluster; `none`: no upstream, so they answer SERVFAIL. */

@@ -112,7 +112,7 @@ function assemble(part: WorldPart, file: AuthoredYaml, root: Field): ClusterSpec
     podCIDR,
     serviceCIDR,
     nodePortRange: part.nodePortRange ?? defaults.nodePortRange,
-    dns: { domain, address: dnsAddress, ttl, upstream: withOutsideNames(part.dns?.upstream ?? 'none', outside) },
+    dns: { ...part.dns, domain, address: dnsAddress, ttl, upstream: withOutsideNames(part.dns?.upstream ?? 'none', outside) },
     proxy: { ...defaults.proxy, ...part.proxy },
     apiServer: { clusterIP, endpoint, port: part.apiServer?.port ?? 443, endpointPort: part.apiServer?.endpointPort ?? 6443 },
     cni: { ...defaults.cni, ...part.cni },

@@ -97,6 +97,7 @@ export function readWorldPart(file: AuthoredYaml, root: Field): WorldPart {
       file.record<ClusterSpec['dns']>(field, {
         domain: text,
         address,
+        server: address,
         ttl: number,
         upstream: (value) => (isText(value, 'none') ? 'none' : file.map(value, address)),
       }),
