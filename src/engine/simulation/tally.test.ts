@@ -33,7 +33,11 @@ describe('tally', () => {
   test('gives every connection a seed of its own, and one seed to a sticky client', () => {
     const seeds = (sticky: boolean) => {
       const used = new Set<number>();
-      tally({ ...twoPods, sticky }, (seed) => (used.add(seed), toPod('a')), 300, 7);
+      const connect = (seed: number) => {
+        used.add(seed);
+        return toPod('a');
+      };
+      tally({ ...twoPods, sticky }, connect, 300, 7);
       return used.size;
     };
     expect(seeds(false)).toBe(300);
