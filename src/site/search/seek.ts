@@ -109,7 +109,7 @@ async function showFrom(results: readonly PagefindResult[], list: HTMLElement, w
 function resultItem(page: PagefindPage): HTMLElement {
   const item = document.createElement('li');
   item.append(anchor(page.url, page.meta.title ?? page.url), excerpt(page.excerpt));
-  const parts = page.sub_results.filter((part) => part.url !== page.url).slice(0, 3);
+  const parts = page.sub_results.filter((part) => part.url !== page.url && !part.url.endsWith('#_top')).slice(0, 3);
   if (parts.length > 0) {
     const within = document.createElement('ul');
     within.className = 'within';
