@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stepReasonCodes } from '#engine/trace/trace.ts';
-import { nativeCount } from './counting.ts';
+import { nativeCount, nativeCountBefore, ordinal } from './counting.ts';
 import { fill } from './fill.ts';
 import * as ko from './ko.ts';
 
@@ -53,4 +53,19 @@ describe('the table', () => {
   test('writes no 은(는) and no exclamation', () => {
     for (const [path, text] of all) expect(text, path).not.toMatch(/은\(는\)|이\(가\)|을\(를\)|!/);
   });
+});
+
+test.each([
+  [1, '첫째', '한'],
+  [2, '둘째', '두'],
+  [4, '넷째', '네'],
+  [9, '아홉째', '아홉'],
+  [10, '열째', '열'],
+  [11, '열한째', '열한'],
+  [12, '열두째', '열두'],
+  [18, '열여덟째', '열여덟'],
+  [20, '스무째', '스무'],
+  [21, '스물한째', '스물한'],
+])('%d is %s in a row and %s before what it counts', (count, inRow, before) => {
+  expect([ordinal(count), nativeCountBefore(count)]).toEqual([inRow, before]);
 });

@@ -43,6 +43,7 @@ export const lessonComponents: MdastPluginEntry = ({ fileURL, sourceFormat, sour
   };
   return defineMdastPlugin({
     name: 'lesson-components',
+    options: { position: true },
     mdxJsxFlowElement: (node) => note(node.name, node.position?.start.line),
     mdxJsxTextElement: (node) => note(node.name, node.position?.start.line),
     after(root, ctx) {
