@@ -1,6 +1,11 @@
 import type { IPv4 } from '../api/ipv4.ts';
 import type { PacketProtocol } from '../api/protocol.ts';
 import type { FieldOrigin } from '../diagnostics/diagnostic.ts';
+import type { Odds } from '../kernel/chance.ts';
+import type { Packet } from '../kernel/packet.ts';
+
+export type { Odds } from '../kernel/chance.ts';
+export type { Packet } from '../kernel/packet.ts';
 
 /** Who sends. */
 export type Sender =
@@ -27,17 +32,6 @@ export type Place =
   /** A load balancer in front of the cluster, or the network between hosts. */
   | { readonly kind: 'network'; readonly name: string };
 
-/** A packet's header as far as this course needs it. Immutable. */
-export interface Packet {
-  readonly protocol: PacketProtocol;
-  readonly source: IPv4;
-  readonly sourcePort?: number;
-  readonly destination: IPv4;
-  readonly destinationPort?: number;
-  /** The kernel's packet mark (`fwmark`), 0 when unset. */
-  readonly mark: number;
-}
-
 /** The three stretches of a journey; the trace table prints one row group each. */
 export type Leg = 'dns' | 'out' | 'back';
 
@@ -58,12 +52,6 @@ export type StepKind =
   | 'nat.reverse'
   | 'reply'
   | 'receive';
-
-/** Exact odds of a random choice: `numerator/denominator`. Both are positive integers. */
-export interface Odds {
-  readonly numerator: number;
-  readonly denominator: number;
-}
 
 /** One printed rule of one node. `id` is unique in a snapshot and stable while the rule's text is. */
 export interface RuleRef {
@@ -86,20 +74,62 @@ export interface StepReason {
   readonly args: Readonly<Record<string, string | number>>;
 }
 
-/** Every reason a step can have; `#words` has one Korean sentence for each. Component first, kebab-case. */
+/**
+ * Every reason a step can have; `#words` has one Korean sentence for each. Component first, kebab-case. The comment behind
+ * a code names the args its sentence can fill in.
+ */
 export const stepReasonCodes = [
-  'dns-query',
-  'dns-answer-address',
-  'dns-answer-alias',
-  'dns-no-such-name',
-  'dns-no-data',
-  'dns-server-failure',
-  'send-request',
-  'rule-service-portal',
-  'rule-jump',
-  'pick-endpoint',
-  'dnat-to-endpoint',
-  'deliver-to-pod',
+  'dns-query', // name, server
+  'dns-answer-address', // name, address
+  'dns-answer-alias', // name, target
+  'dns-no-such-name', // name
+  'dns-no-data', // name
+  'dns-server-failure', // name
+  'send-request', // destination, port (absent for ping)
+  // Routing: where a packet goes next.
+  'route-to-own-node', // destination, node: a Pod hands everything to the node it runs on
+  'route-to-itself', // destination: an address of the sender itself
+  'route-from-node', // destination: a process of the node sends
+  'route-to-cluster', // destination, node: a host outside sends to a node
+  'route-service-unanswered', // destination, port: an address of the Service range that no rule took
+  'route-nowhere', // destination: nobody has this address; the packet is lost
+  'route-no-host', // destination: the network it belongs to has no such host
+  // Rules.
+  'rule-service-portal', // name, port
+  'rule-node-port', // name, port
+  'rule-jump', // chain
+  'pick-endpoint', // count, address
+  'pick-only-endpoint', // address
+  'pick-remembered', // address: session affinity
+  'dnat-to-endpoint', // address, port
+  'dnat-known-connection', // address, port: conntrack did it, no rule was asked
+  'snat-to-node', // address, node
+  'snat-known-connection', // address
+  'snat-by-plugin', // address: the network plug-in's masquerade of what leaves the Pod network
+  'reject-no-endpoints', // name
+  'reject-not-a-service-port', // destination, port
+  'reject-by-rule',
+  'drop-no-local-endpoints', // name, node
+  'drop-source-not-allowed', // name, source
+  'drop-invalid',
+  'drop-by-rule',
+  'drop-firewall', // source, port
+  'drop-unknown-answer', // source, expected: the answer comes from an address the sender never called
+  // Arrival.
+  'forward-to-node', // from, to, address: on to the node that runs the Pod
+  'forward-to-outside', // address
+  'deliver-to-pod', // port, name, source
+  'deliver-to-host', // port, name, source: a process of the node itself, such as kube-proxy's health check
+  'deliver-to-outside', // port, name, source
+  'deliver-ping', // name, source: the kernel answers, no program is asked
+  'refuse-nobody-listens', // port, name
+  // The way back.
+  'reply-answer', // status (absent unless HTTP)
+  'reply-refusal', // port
+  'reply-lost', // destination: no way back to the sender
+  'reverse-nat', // address: the source the sender expects
+  'receive-answer', // source
+  'receive-refusal', // source
 ] as const;
 export type StepReasonCode = (typeof stepReasonCodes)[number];
 
@@ -122,6 +152,8 @@ export interface Step {
   readonly walked: readonly RuleRef[];
   readonly odds?: Odds;
   readonly conntrack?: ConntrackEntry;
+  /** The routing table entry that decided, as `ip route` prints it. */
+  readonly route?: string;
   readonly reason: StepReason;
 }
 

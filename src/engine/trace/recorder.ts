@@ -1,0 +1,193 @@
+import type { Odds } from '../kernel/chance.ts';
+import type { Hook } from '../kernel/hook.ts';
+import type { StageRun } from '../kernel/netfilter.ts';
+import type { NodeRules } from '../kernel/node-rules.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { RulePurpose } from '../kernel/rule-purpose.ts';
+import type { RuleEffect } from '../kernel/stage.ts';
+import { chainRefs } from './rule-refs.ts';
+import type { ConntrackEntry, Leg, Place, RuleRef, Step, StepKind, StepReason, StepReasonCode } from './trace.ts';
+
+/** A step as its maker knows it; the recorder adds its number, its leg and the rules looked at on the way to it. */
+export interface StepDraft {
+  readonly kind: StepKind;
+  readonly place: Place;
+  readonly reason: StepReason;
+  readonly hook?: Hook;
+  readonly before?: Packet;
+  readonly after?: Packet;
+  readonly rule?: RuleRef;
+  readonly odds?: Odds;
+  readonly route?: string;
+  readonly conntrack?: ConntrackEntry;
+}
+
+/** Writes a journey down while it happens. Used inside one trace only; what it hands out is immutable. */
+export interface Recorder {
+  leg: Leg;
+  /** Index of the step. */
+  add(draft: StepDraft): number;
+  /** The steps that one stage's rules give rise to. */
+  addStage(rules: NodeRules, hook: Hook, run: StageRun): void;
+  /** Notes that a node now knows a connection, and writes it into the step that translated its destination. */
+  addConnection(entry: ConntrackEntry): void;
+  readonly steps: readonly Step[];
+  readonly connections: readonly ConntrackEntry[];
+  readonly rulesWalked: number;
+  readonly askedMemory: boolean;
+}
+
+export function reason(code: StepReasonCode, args: Readonly<Record<string, string | number | undefined>> = {}): StepReason {
+  const given = Object.entries(args).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
+  return { code, args: Object.fromEntries(given) };
+}
+
+export function newRecorder(): Recorder {
+  const steps: Step[] = [];
+  const connections: ConntrackEntry[] = [];
+  let passed: RuleRef[] = [];
+  let walked: RuleRef[] = [];
+  let lastRule: RuleRef | undefined;
+  let rulesWalked = 0;
+  let askedMemory = false;
+
+  const recorder: Recorder = {
+    leg: 'out',
+    steps,
+    connections,
+    get rulesWalked() {
+      return rulesWalked;
+    },
+    get askedMemory() {
+      return askedMemory;
+    },
+    add(draft) {
+      const index = steps.length;
+      const rule = draft.rule ?? (speaksForItself(draft.kind) ? undefined : lastRule);
+      if (lastRule !== undefined && rule !== lastRule) walked.push(lastRule);
+      steps.push({ ...draft, index, leg: recorder.leg, ...(rule === undefined ? {} : { rule }), passed, walked });
+      passed = [];
+      walked = [];
+      lastRule = undefined;
+      return index;
+    },
+    addStage(rules, hook, run) {
+      askedMemory ||= run.outcome.askedMemory;
+      const { visits } = run.outcome;
+      for (const visit of visits) {
+        rulesWalked += visit.count;
+        const { refs, purposes } = chainRefs(rules, visit.table, visit.chain);
+        const first = visit.position - 1;
+        if (visit.effect === undefined) {
+          for (let index = first; index < first + visit.count; index++) {
+            const ref = refs[index];
+            if (ref !== undefined) passed.push(ref);
+          }
+          continue;
+        }
+        const rule = refs[first];
+        const purpose = purposes[first];
+        if (rule === undefined || purpose === undefined) continue;
+        const draft = stepOfRule(rule, purpose, visit.effect, rules.node, hook, run);
+        if (draft !== undefined) recorder.add(draft);
+        else if (purpose === 'unmarked') lastRule = rule;
+        else walked.push(rule);
+      }
+    },
+    addConnection(entry) {
+      connections.push(entry);
+      const index = steps.findLastIndex(
+        (step) => (step.kind === 'nat.dnat' || step.kind === 'nat.snat') && step.place.kind === 'node' && step.place.name === entry.node,
+      );
+      const step = steps[index];
+      if (step !== undefined) steps[index] = { ...step, conntrack: entry };
+    },
+  };
+  return recorder;
+}
+
+/** Steps about something else than what rules left the packet alone; they do not borrow the rule that did. */
+function speaksForItself(kind: StepKind): boolean {
+  return kind !== 'net.forward' && kind !== 'pod.accept';
+}
+
+/** The step a matching rule deserves; `undefined` for rules that only lead on. */
+function stepOfRule(
+  rule: RuleRef,
+  purpose: RulePurpose,
+  effect: RuleEffect,
+  node: string,
+  hook: Hook,
+  run: StageRun,
+): StepDraft | undefined {
+  const { before, after, outcome } = run;
+  const place: Place = { kind: 'node', name: node };
+  const name = serviceName(rule);
+  const still = { place, hook, rule, before, after: before };
+  switch (purpose) {
+    case 'service-address':
+      return { ...still, kind: 'rule.match', reason: reason('rule-service-portal', { name, port: before.destinationPort }) };
+    case 'node-port':
+      return { ...still, kind: 'rule.match', reason: reason('rule-node-port', { name, port: before.destinationPort }) };
+    case 'pick': {
+      const { odds } = outcome;
+      const address = `${after.destination}:${after.destinationPort ?? ''}`;
+      const count = odds.denominator;
+      const why = count === 1 ? reason('pick-only-endpoint', { address }) : reason('pick-endpoint', { count, address });
+      return { ...still, kind: 'lb.pick', odds, reason: why };
+    }
+    case 'remembered-pick':
+      return {
+        ...still,
+        kind: 'lb.pick',
+        reason: reason('pick-remembered', { address: `${after.destination}:${after.destinationPort ?? ''}` }),
+      };
+    default:
+      return stepOfVerdict(rule, purpose, effect, place, hook, run);
+  }
+}
+
+function stepOfVerdict(
+  rule: RuleRef,
+  purpose: RulePurpose,
+  effect: RuleEffect,
+  place: Place,
+  hook: Hook,
+  { before, after }: StageRun,
+): StepDraft | undefined {
+  const node = place.name;
+  const args = { name: serviceName(rule), node, source: before.source, destination: before.destination, port: before.destinationPort };
+  const shared = { place, hook, rule, before } as const;
+  switch (effect) {
+    case 'dnat':
+      return {
+        ...shared,
+        kind: 'nat.dnat',
+        after,
+        reason: reason('dnat-to-endpoint', { address: after.destination, port: after.destinationPort }),
+      };
+    case 'masquerade':
+      return { ...shared, kind: 'nat.snat', after, reason: reason('snat-to-node', { address: after.source, node }) };
+    case 'drop':
+      return { ...shared, kind: 'drop', after: before, reason: reason(dropReasons[purpose] ?? 'drop-by-rule', args) };
+    case 'reject':
+      return { ...shared, kind: 'reject', after: before, reason: reason(rejectReasons[purpose] ?? 'reject-by-rule', args) };
+    default:
+      return undefined;
+  }
+}
+
+const dropReasons: Partial<Record<RulePurpose, StepReasonCode>> = {
+  'no-local-endpoints': 'drop-no-local-endpoints',
+  'outside-source-ranges': 'drop-source-not-allowed',
+  invalid: 'drop-invalid',
+};
+
+const rejectReasons: Partial<Record<RulePurpose, StepReasonCode>> = {
+  'no-endpoints': 'reject-no-endpoints',
+  'not-a-service-port': 'reject-not-a-service-port',
+};
+
+function serviceName(rule: RuleRef): string | undefined {
+  return rule.origins[0]?.object.name;
+}
