@@ -61,9 +61,14 @@ function textBox(element: Element): Box {
     first === undefined
       ? length(element.getAttribute('y'), size) + length(element.getAttribute('dy'), size)
       : length(first.getAttribute('y') ?? element.getAttribute('y'), size) + length(first.getAttribute('dy'), size);
-  const anchor = element.getAttribute('text-anchor') ?? styleOf(element, 'text-anchor');
+  const anchor = element.getAttribute('text-anchor') ?? (styleOf(element, 'text-anchor') || anchorBySheet(element));
   const left = number(element, 'x') - (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0);
   return { x: left, y: baseline - size * ascent, width, height: lines.length * size * lineHeight };
+}
+
+/** Mermaid centres a node's text by its style sheet, which nothing here reads. */
+function anchorBySheet(element: Element): string {
+  return element.closest('.node') === null ? 'start' : 'middle';
 }
 
 function groupBox(element: Element): Box {

@@ -24,7 +24,8 @@ mermaid.initialize({
   flowchart: {
     htmlLabels: false,
     wrappingWidth: 2000,
-    padding: 14,
+    padding: 10,
+    minNodeWidth: 56,
     nodeSpacing: 36,
     rankSpacing: 44,
     subGraphTitleMargin: { top: 8, bottom: 12 },

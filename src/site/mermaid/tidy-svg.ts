@@ -1,5 +1,7 @@
 /** Room around a picture, in user units. */
 const margin = 4;
+const groupTitleIndent = 14;
+const hexagonCut = 12;
 
 /** Attributes that repeat what `diagrams.css` says, or that nothing reads. */
 const unread = [
@@ -32,10 +34,12 @@ export function tidySvg(page: Document, text: string): string {
   holder.innerHTML = text;
   const svg = holder.querySelector('svg');
   if (svg === null) throw new Error('Mermaid drew no <svg>');
-  for (const style of svg.querySelectorAll('style')) style.remove();
+  for (const unseen of svg.querySelectorAll('style, .edge-thickness-invisible')) unseen.remove();
   const bottom = frame(svg);
   for (const lifeline of svg.querySelectorAll('.actor-line')) lifeline.setAttribute('y2', String(bottom));
   markJourneys(page, svg);
+  titlesToTheLeft(svg);
+  for (const box of svg.querySelectorAll('.node.service > rect')) becomeHexagon(page, box);
   for (const run of svg.querySelectorAll('.text-inner-tspan')) unwrapRun(run);
   for (const element of svg.querySelectorAll('*')) tidyElement(element);
   removeUndrawn(svg);
@@ -58,6 +62,38 @@ function frame(svg: SVGSVGElement): number {
   svg.setAttribute('aria-labelledby', svg.querySelector('title')?.id ?? '');
   svg.setAttribute('aria-describedby', svg.querySelector('desc')?.id ?? '');
   return y + height;
+}
+
+/** Mermaid centres a group's title and draws lines over it: it goes to the left, and on top. */
+function titlesToTheLeft(svg: Element): void {
+  for (const group of svg.querySelectorAll('.cluster')) {
+    const left = Number(group.querySelector('rect')?.getAttribute('x') ?? 0);
+    const label = group.querySelector('.cluster-label');
+    if (label === null) continue;
+    (group.closest('.root') ?? svg).append(label);
+    label.setAttribute(
+      'transform',
+      (label.getAttribute('transform') ?? '').replace(/translate\(\s*-?[\d.]+/, `translate(${left + groupTitleIndent}`),
+    );
+  }
+}
+
+/** A Service is a hexagon everywhere in the course. Mermaid's own hexagon lets lines end beside it, so it is cut out of the box they end at. */
+function becomeHexagon(page: Document, box: Element): void {
+  const [x = 0, y = 0, width = 0, height = 0] = ['x', 'y', 'width', 'height'].map((name) => Number(box.getAttribute(name)));
+  const [right, bottom, middle] = [x + width, y + height, y + height / 2];
+  const hexagon = page.createElementNS(box.namespaceURI, 'polygon');
+  const corners = [
+    [x + hexagonCut, y],
+    [right - hexagonCut, y],
+    [right, middle],
+    [right - hexagonCut, bottom],
+    [x + hexagonCut, bottom],
+    [x, middle],
+  ];
+  hexagon.setAttribute('points', corners.map((corner) => corner.join(',')).join(' '));
+  hexagon.setAttribute('class', box.getAttribute('class') ?? '');
+  box.replaceWith(hexagon);
 }
 
 /** In a sequence, an answer is a double line and a message that gets lost is a broken one. */
@@ -91,7 +127,7 @@ function tidyElement(element: Element): void {
   if (anchor !== undefined && !element.hasAttribute('text-anchor')) element.setAttribute('text-anchor', anchor);
   for (const name of unread) element.removeAttribute(name);
   const classes = [...new Set(element.classList)].filter(
-    (name) => !/^(edge-thickness-normal|edge-pattern-\w+|flowchart-v2|default|basic|root|200)$/.test(name),
+    (name) => !/^(edge-thickness-normal|edge-pattern-solid|flowchart-v2|default|basic|root|200)$/.test(name),
   );
   if (classes.length > 0) element.setAttribute('class', classes.join(' '));
   else element.removeAttribute('class');
