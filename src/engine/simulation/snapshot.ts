@@ -23,4 +23,6 @@ export interface Snapshot {
   /** Programs by `namespace/name` of the Pod. */
   readonly programs: ReadonlyMap<string, PodProgram>;
   readonly sources: SourceMap;
+  /** Pods (`namespace/name`) whose readiness probe fails, and since when. */
+  readonly failingSince: ReadonlyMap<string, number>;
 }

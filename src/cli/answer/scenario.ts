@@ -1,0 +1,131 @@
+import {
+  type ClusterSpec,
+  type DnsRecordType,
+  type EndpointSlice,
+  enumerate,
+  type JsonObject,
+  kubectl,
+  listRules,
+  parseProbe,
+  parseWorldPods,
+  podEnvironment,
+  postObjects,
+  printRules,
+  queryDns,
+  type Snapshot,
+  type TraceEnd,
+} from '#engine';
+import { withAllocations } from './admission.ts';
+
+export interface ScenarioQuestion {
+  readonly id: string;
+  readonly pods: readonly JsonObject[];
+  readonly objects: readonly JsonObject[];
+  readonly flows?: readonly FlowQuestion[];
+  readonly dns?: readonly { readonly name: string; readonly type: DnsRecordType }[];
+  readonly env?: readonly string[];
+  readonly kubectl?: readonly string[];
+}
+
+interface FlowQuestion {
+  /** `pod/client`, `pod/NAMESPACE/NAME`, `node/node-a`, or an outside host's bare name. */
+  readonly from: string;
+  readonly to: string;
+  readonly proto?: string;
+}
+
+const seed = 1;
+const modes = ['iptables', 'nftables', 'ipvs'] as const;
+type Mode = (typeof modes)[number];
+
+/** Everything a recording says about a cluster state: slices, rules of every node and mode, flows, DNS, environment and kubectl. */
+export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): object {
+  const pods = parseWorldPods(question.pods, world);
+  const snapshots = new Map<Mode, Snapshot>();
+  for (const mode of modes) {
+    const cluster = { ...world, pods, proxy: { ...world.proxy, mode } };
+    snapshots.set(mode, postObjects(cluster, question.objects, seed));
+  }
+  const first = snapshots.get('iptables');
+  if (first === undefined) throw new Error('no snapshot');
+  const manifest = JSON.stringify(question.objects);
+  const slices = first.store.list<EndpointSlice>('EndpointSlice').filter((slice) => slice.metadata.name !== 'kubernetes');
+  const rules = (mode: Mode): object => {
+    const snapshot = snapshots.get(mode) as Snapshot;
+    return Object.fromEntries(
+      world.nodes.flatMap(({ name }) => {
+        const found = listRules(snapshot, name);
+        return found === undefined ? [] : [[name, printRules(found)]];
+      }),
+    );
+  };
+  return {
+    id: question.id,
+    endpointSlices: slices.map((slice) => withGeneratedName(withAllocations(slice, manifest))),
+    iptables: rules('iptables'),
+    nftables: rules('nftables'),
+    flows: (question.flows ?? []).map((flow) => answerFlow(flow, snapshots)),
+    dns: (question.dns ?? []).map((asked) => ({ ...asked, ...queryDns(first, asked.name, asked.type) })),
+    env: Object.fromEntries((question.env ?? []).map((pod) => [pod, podEnvironment(first, ...podName(pod))])),
+    kubectl: Object.fromEntries((question.kubectl ?? []).map((command) => [command, runKubectl(first, command)])),
+  };
+}
+
+function podName(text: string): [namespace: string, name: string] {
+  const [first = '', second] = text.split('/');
+  return second === undefined ? ['default', first] : [first, second];
+}
+
+/** `web-abcde` reads `web-xxxxx`, as in recordings. */
+function withGeneratedName(slice: object): object {
+  const { metadata } = slice as { metadata: { name: string; generateName?: string } };
+  const { generateName } = metadata;
+  if (generateName === undefined) return slice;
+  return { ...slice, metadata: { ...metadata, name: `${generateName}xxxxx` } };
+}
+
+function runKubectl(snapshot: Snapshot, command: string): string {
+  const { stdout, stderr } = kubectl(snapshot, command.split(/\s+/).slice(1));
+  return stdout + stderr;
+}
+
+function answerFlow(flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>): object {
+  const protocol = (flow.proto ?? 'tcp').toLowerCase();
+  const from = flow.from.includes('/') ? flow.from : `outside/${flow.from}`;
+  const parsed = parseProbe(from, `${protocol}://${flow.to}`);
+  if (!parsed.ok) throw new TypeError(parsed.reason);
+  const outcomes: Record<string, readonly string[]> = {};
+  const sticky: Record<string, true> = {};
+  const notModelled: string[] = [];
+  for (const mode of ['iptables', 'nftables'] as const) {
+    const snapshot = snapshots.get(mode) as Snapshot;
+    const found = enumerate(snapshot, parsed.probe);
+    const ends = found.possible.map(({ trace }) => outcomeText(trace.end));
+    if (ends.includes(undefined)) notModelled.push(`flows in ${mode} mode`);
+    else outcomes[mode] = [...new Set(ends as string[])].sort();
+    if (found.sticky) sticky[mode] = true;
+  }
+  return { ...flow, outcomes, ...(Object.keys(sticky).length > 0 ? { sticky } : {}), ...(notModelled.length > 0 ? { notModelled } : {}) };
+}
+
+/** An end in the recordings' words; nothing for what is not modelled. */
+function outcomeText(end: TraceEnd): string | undefined {
+  switch (end.kind) {
+    case 'delivered':
+      return end.to.kind === 'pod'
+        ? `pod=${end.to.name} src=${end.sourceSeen}`
+        : end.httpStatus === undefined
+          ? `pod=${end.to.name} src=${end.sourceSeen}`
+          : `http ${end.httpStatus}`;
+    case 'rejected':
+    case 'refused':
+      return 'refused';
+    case 'dropped':
+      return 'timeout';
+    case 'unreachable':
+      return end.cause === 'host-unreachable' || end.cause === 'net-unreachable' ? end.cause : 'timeout';
+    case 'name-error':
+    case 'not-modelled':
+      return undefined;
+  }
+}

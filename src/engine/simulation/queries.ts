@@ -1,0 +1,46 @@
+import type { Pod } from '../api/pod.ts';
+import { answer } from '../dns/answer.ts';
+import { printRecord } from '../dns/dns-record.ts';
+import type { NodeRules } from '../kernel/node-rules.ts';
+import { serviceEnvironment } from '../nodes/service-environment.ts';
+import { enumerateProbe, traceProbe } from '../trace/probe.ts';
+import type { Enumeration, Probe, Trace } from '../trace/trace.ts';
+import { zoneOf } from './name-resolution.ts';
+import { networkOf } from './network-of.ts';
+import { nodeRules } from './node-rules.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Follows one request out and back. The seed makes the random choices. */
+export function trace(snapshot: Snapshot, probe: Probe, seed: number): Trace {
+  return traceProbe(networkOf(snapshot), probe, seed);
+}
+
+/** Every way a request can go, with its probability. */
+export function enumerate(snapshot: Snapshot, probe: Probe): Enumeration {
+  return enumerateProbe(networkOf(snapshot), probe);
+}
+
+/** What kube-proxy wrote on a node; `undefined` when there is no such node, or its proxy mode is not modelled. */
+export function listRules(snapshot: Snapshot, node: string): NodeRules | undefined {
+  return nodeRules(snapshot).get(node);
+}
+
+/** A DNS answer as `dig` prints its records. */
+export interface PrintedDnsAnswer {
+  readonly status: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL';
+  readonly answer: readonly string[];
+  readonly authority: readonly string[];
+  readonly additional: readonly string[];
+}
+
+/** Asks the cluster's DNS server one question; `name` is absolute, with or without its last dot. */
+export function queryDns(snapshot: Snapshot, name: string, type: string): PrintedDnsAnswer {
+  const { status, answer: found, authority, additional } = answer(zoneOf(snapshot), { name, type });
+  return { status, answer: found.map(printRecord), authority: authority.map(printRecord), additional: additional.map(printRecord) };
+}
+
+/** The Service variables that a container of this Pod would get if it started now; none for a Pod that is not there. */
+export function podEnvironment({ store }: Snapshot, namespace: string, name: string): readonly string[] {
+  const pod = store.get('Pod', namespace, name) as Pod | undefined;
+  return pod === undefined ? [] : serviceEnvironment(store, pod);
+}
