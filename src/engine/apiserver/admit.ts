@@ -117,7 +117,10 @@ function accept(draft: ObjectDraft, old: ObjectDraft | undefined, strategy: Stra
 }
 
 function changed(draft: ObjectDraft, old: ObjectDraft, counted: 'spec' | 'object'): boolean {
-  if (counted === 'object') return !deepEqual(draft, old);
+  if (counted === 'object') {
+    const counts = (object: ObjectDraft) => ({ ...object, metadata: object.metadata.labels });
+    return !deepEqual(counts(draft), counts(old));
+  }
   const spec = (object: ObjectDraft) => (object as { spec?: unknown }).spec;
   return !deepEqual(spec(draft), spec(old));
 }

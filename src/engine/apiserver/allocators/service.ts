@@ -1,4 +1,5 @@
 import { type FieldError, invalid } from '../../api/field-error.ts';
+import { goQuote } from '../../api/go-text.ts';
 import { parseIpText } from '../../api/ip-text.ts';
 import type { ApiFailure } from '../admission.ts';
 import { internalError, invalidObject } from '../failures.ts';
@@ -21,7 +22,8 @@ export function allocateService(service: ServiceDraft, old: ServiceDraft | undef
   initFamilies(service.spec, old?.spec, errors);
   if (errors.length === 0) allocateClusterIP(service, old?.spec, context, errors);
   if (errors.length > 0) return invalidObject('', 'Service', service.metadata.name ?? '', errors);
-  if (exhausted(service)) return internalError(`failed to allocate a serviceIP: range is full`);
+  if (exhausted(service))
+    return internalError(`failed to allocate a serviceIP for Service ${goQuote(service.metadata.name ?? '')}: range is full`);
   return allocatePorts(service, old?.spec, context);
 }
 
@@ -70,8 +72,8 @@ function initFamilies(spec: ServiceSpecDraft, old: ServiceSpecDraft | undefined,
 function keepsPreferredFamilies(spec: ServiceSpecDraft, old: ServiceSpecDraft | undefined): boolean {
   return (
     old !== undefined &&
-    old.type !== 'ExternalName' &&
-    old.ipFamilyPolicy === 'PreferDualStack' &&
+    old.type === spec.type &&
+    (old.ipFamilyPolicy ?? 'PreferDualStack') === 'PreferDualStack' &&
     spec.ipFamilyPolicy === 'PreferDualStack' &&
     sameList(old.clusterIPs, spec.clusterIPs) &&
     sameList(old.ipFamilies, spec.ipFamilies)
@@ -84,8 +86,7 @@ function releaseSecondary(spec: ServiceSpecDraft, old: ServiceSpecDraft, errors:
     if (sameList(old.ipFamilies, spec.ipFamilies)) spec.ipFamilies?.splice(1);
     return;
   }
-  const reduced = (before: readonly string[] | undefined, after: readonly string[] | undefined) =>
-    before?.length === 2 && after?.length === 1 && before[0] === after[0];
+  const reduced = (before: readonly string[] = [], after: readonly string[] = []) => after.length > 0 && after.length < before.length;
   const shown = { json: spec.ipFamilyPolicy };
   if (reduced(old.clusterIPs, spec.clusterIPs)) {
     errors.push(invalid('spec.ipFamilyPolicy', shown, "must be 'SingleStack' to release the secondary cluster IP"));

@@ -17,9 +17,9 @@ export const ingressStrategy: Strategy<IngressDraft> = {
   },
   validateCreate: validateIngressCreate,
   validateUpdate: validateIngressUpdate,
-  warnings({ metadata }, old) {
+  warnings({ metadata, spec }, old) {
     const annotated = metadata.annotations?.[ingressClassAnnotation] !== undefined;
-    if (!annotated || old !== undefined) return [];
+    if (!annotated || spec.ingressClassName !== undefined || old !== undefined) return [];
     return [`annotation "${ingressClassAnnotation}" is deprecated, please use 'spec.ingressClassName' instead`];
   },
   finish({ spec }) {

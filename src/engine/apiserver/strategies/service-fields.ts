@@ -16,9 +16,7 @@ import {
 export function patchAllocatedValues(spec: ServiceSpecDraft, old: ServiceSpecDraft): void {
   if (old.type !== 'ExternalName' && spec.type !== 'ExternalName') {
     if (spec.clusterIP === undefined && old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
-    if ((spec.clusterIPs?.length ?? 0) === 0 && spec.clusterIP === old.clusterIP && old.clusterIPs !== undefined) {
-      spec.clusterIPs = [...old.clusterIPs];
-    }
+    if ((spec.clusterIPs?.length ?? 0) === 0 && old.clusterIPs !== undefined) spec.clusterIPs = [...old.clusterIPs];
   }
   if (usesNodePorts(old) && usesNodePorts(spec)) {
     const ports = spec.ports ?? [];
@@ -31,7 +29,6 @@ export function patchAllocatedValues(spec: ServiceSpecDraft, old: ServiceSpecDra
       const known = byName.get(port.name ?? '') ?? 0;
       if ((port.nodePort ?? 0) !== 0 || known === 0 || used.has(known)) continue;
       port.nodePort = known;
-      used.add(known);
     }
   }
   if (needsHealthCheck(old) && needsHealthCheck(spec) && (spec.healthCheckNodePort ?? 0) === 0 && old.healthCheckNodePort !== undefined) {

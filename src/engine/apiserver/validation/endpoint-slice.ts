@@ -8,8 +8,8 @@ import {
 } from '../../api/name-formats.ts';
 import type { ObjectDraft } from '../draft.ts';
 import { deepEqual } from '../stored-form.ts';
-import { validateCanonicalIp, validateNonSpecialIp } from './ip-fields.ts';
-import { nameIsDnsSubdomain, validateLabels, validateObjectMeta } from './object-meta.ts';
+import { validateCanonicalIp, validateIp, validateNonSpecialIp } from './ip-fields.ts';
+import { nameIsDnsSubdomain, validateObjectMeta } from './object-meta.ts';
 
 /** An EndpointSlice, unchecked. */
 export interface EndpointSliceDraft extends ObjectDraft {
@@ -41,7 +41,6 @@ const maxEndpoints = 1000;
 const maxAddresses = 100;
 const maxPorts = 20_000;
 const maxHints = 8;
-const maxTopologyLabels = 16;
 
 /**
  * Some rules are declared beside the API's types and run after the hand-written ones: a missing or unknown addressType and a wrong number
@@ -53,13 +52,12 @@ const maxTopologyLabels = 16;
  */
 export function validateEndpointSliceCreate(slice: EndpointSliceDraft, errors: FieldError[]): void {
   validateSlice(slice, undefined, errors);
-  validateDeclared(slice, errors);
+  validateDeclared(slice, undefined, errors);
 }
 
 export function validateEndpointSliceUpdate(slice: EndpointSliceDraft, old: EndpointSliceDraft, errors: FieldError[]): void {
   validateSlice(slice, old, errors);
-  validateDeclared(slice, errors);
-  if (slice.addressType !== old.addressType) errors.push(invalid('addressType', { json: slice.addressType ?? '' }, 'field is immutable'));
+  validateDeclared(slice, old, errors);
 }
 
 function validateSlice(slice: EndpointSliceDraft, old: EndpointSliceDraft | undefined, errors: FieldError[]): void {
@@ -94,14 +92,9 @@ function validatePorts(ports: readonly EndpointPortDraft[], errors: FieldError[]
 
 function validateEndpoint(endpoint: EndpointDraft, addressType: string | undefined, path: string, errors: FieldError[]): void {
   for (const [j, address] of (endpoint.addresses ?? []).entries()) validateAddress(address, addressType, `${path}.addresses`, j, errors);
-  const { nodeName, hostname, deprecatedTopology, hints } = endpoint;
+  const { nodeName, hostname, hints } = endpoint;
   if (nodeName !== undefined)
     for (const problem of dnsSubdomainProblems(nodeName)) errors.push(invalid(`${path}.nodeName`, nodeName, problem));
-  if (deprecatedTopology !== undefined) {
-    const size = Object.keys(deprecatedTopology).length;
-    if (size > maxTopologyLabels) errors.push(tooMany(`${path}.deprecatedTopology`, size, maxTopologyLabels));
-    validateLabels(deprecatedTopology, `${path}.deprecatedTopology`, errors);
-  }
   if (hostname !== undefined) for (const problem of dnsLabelProblems(hostname)) errors.push(invalid(`${path}.hostname`, hostname, problem));
   validateHints(hints?.forZones ?? [], labelValueProblems, `${path}.hints.forZones`, errors);
   validateHints(hints?.forNodes ?? [], dnsSubdomainProblems, `${path}.hints.forNodes`, errors);
@@ -114,7 +107,8 @@ function validateAddress(address: string, type: string | undefined, path: string
     for (const problem of fullyQualifiedDomainProblems(address)) errors.push(invalid(own, address, problem));
   }
   if (type !== 'IPv4' && type !== 'IPv6') return;
-  const ip = validateCanonicalIp(address, own, errors);
+  // Lenient spellings of IPv4 were once allowed here; IPv6 must be canonical.
+  const ip = type === 'IPv4' ? validateIp(address, own, errors) : validateCanonicalIp(address, own, errors);
   if (ip === undefined) return;
   if (ip.family !== (type === 'IPv4' ? 4 : 6)) errors.push(invalid(path, address, `must be an ${type} address`));
   validateNonSpecialIp(address, ip, own, errors);
@@ -138,9 +132,10 @@ function validateHints(
   }
 }
 
-function validateDeclared(slice: EndpointSliceDraft, errors: FieldError[]): void {
+function validateDeclared(slice: EndpointSliceDraft, old: EndpointSliceDraft | undefined, errors: FieldError[]): void {
   const type = slice.addressType;
   if (type === undefined) errors.push(required('addressType'));
+  else if (old !== undefined && old.addressType !== type) errors.push(invalid('addressType', { json: type }, 'field is immutable'));
   else if (!addressTypes.includes(type)) errors.push(notSupported('addressType', { json: type }, addressTypes));
   for (const [i, { addresses = [] }] of (slice.endpoints ?? []).entries()) {
     if (addresses.length === 0) errors.push(required(`endpoints[${i}].addresses`));

@@ -157,8 +157,8 @@ export function validateObjectReference({ apiGroup, kind, name }: ObjectReferenc
   if (apiGroup !== undefined) {
     for (const problem of dnsSubdomainProblems(apiGroup)) errors.push(invalid(`${path}.apiGroup`, apiGroup, problem));
   }
-  if (kind === undefined) errors.push(required(`${path}.kind`, 'kind is required'));
+  if (kind === undefined) errors.push(required(`${path}.kind`));
   else for (const problem of pathSegmentProblems(kind)) errors.push(invalid(`${path}.kind`, kind, problem));
-  if (name === undefined) errors.push(required(`${path}.name`, 'name is required'));
+  if (name === undefined) errors.push(required(`${path}.name`));
   else for (const problem of pathSegmentProblems(name)) errors.push(invalid(`${path}.name`, name, problem));
 }

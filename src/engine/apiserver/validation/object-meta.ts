@@ -19,12 +19,8 @@ export function validateObjectMeta(
   path: string,
   errors: FieldError[],
 ): void {
-  const { name, generateName } = metadata;
-  if (generateName !== undefined) {
-    // A prefix may end in a hyphen: the server puts a letter in place of the last two characters, and checks that.
-    const checked = generateName.length > 1 && generateName.endsWith('-') ? `${generateName.slice(0, -2)}a` : generateName;
-    for (const problem of nameRule(checked)) errors.push(invalid(`${path}.generateName`, generateName, problem));
-  }
+  // A generated name is checked like any other; its prefix is not.
+  const { name } = metadata;
   if (name === undefined) {
     errors.push(required(`${path}.name`, 'name or generateName is required'));
   } else {
@@ -46,22 +42,17 @@ function validateMetadataMaps(metadata: MetadataDraft, path: string, errors: Fie
   validateOwnerReferences(metadata, path, errors);
   for (const finalizer of metadata.finalizers ?? []) {
     for (const problem of labelKeyProblems(finalizer)) errors.push(invalid(`${path}.finalizers`, finalizer, problem));
-    if (!finalizer.includes('/') && labelKeyProblems(finalizer).length === 0 && !standardFinalizers.has(finalizer)) {
-      errors.push(invalid(`${path}.finalizers`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'));
-    }
   }
 }
-
-const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
 function validateOwnerReferences(metadata: MetadataDraft, path: string, errors: FieldError[]): void {
   let controller: string | undefined;
   for (const [i, owner] of (metadata.ownerReferences ?? []).entries()) {
     const ownerPath = `${path}.ownerReferences[${i}]`;
-    if (owner.apiVersion === undefined) errors.push(invalid(`${ownerPath}.apiVersion`, '', 'version must not be empty'));
-    if (owner.kind === undefined) errors.push(invalid(`${ownerPath}.kind`, '', 'must not be empty'));
-    if (owner.name === undefined) errors.push(invalid(`${ownerPath}.name`, '', 'must not be empty'));
-    if (owner.uid === undefined) errors.push(invalid(`${ownerPath}.uid`, '', 'must not be empty'));
+    if (owner.apiVersion === undefined) errors.push(required(`${ownerPath}.apiVersion`));
+    if (owner.kind === undefined) errors.push(required(`${ownerPath}.kind`));
+    if (owner.name === undefined) errors.push(required(`${ownerPath}.name`));
+    if (owner.uid === undefined) errors.push(required(`${ownerPath}.uid`));
     if (owner.controller !== true) continue;
     if (controller === undefined) controller = `${owner.kind ?? ''}/${owner.name ?? ''}`;
     else {

@@ -30,7 +30,7 @@ export function cidrWarnings(path: string, text: string): readonly string[] {
   }
   if (range.leadingZeros || range.ip.mapped) {
     warnings.push(`${path}: non-standard CIDR value ${goQuote(text)} is invalid: use ${goQuote(range.masked)}`);
-  } else if (!range.hostBits && range.ip.family === 6 && range.masked !== text) {
+  } else if (warnings.length === 0 && range.ip.family === 6 && range.masked !== text) {
     warnings.push(`${path}: IPv6 CIDR value ${goQuote(text)} should be in RFC 5952 canonical format (${goQuote(range.masked)})`);
   }
   return warnings;

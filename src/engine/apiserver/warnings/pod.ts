@@ -2,6 +2,7 @@ import { goQuote } from '../../api/go-text.ts';
 import { dnsLabelProblems } from '../../api/name-formats.ts';
 import { parseQuantity } from '../../api/quantity.ts';
 import { type ContainerDraft, type ContainerPortDraft, containersOf, type PodSpecDraft } from '../pod-draft.ts';
+import { sortedKeys } from '../validation/object-meta.ts';
 import { ipWarnings } from './ip.ts';
 
 /** `whose`: `the Pod's hostname`, or what a template's name ends up in. */
@@ -13,33 +14,54 @@ export function nameWarnings(name: string, whose: string): readonly string[] {
   ];
 }
 
+/** Models: pkg/api/node/util.go GetNodeLabelDeprecatedMessage, v1.37. */
+const deprecatedNodeLabels: Readonly<Record<string, string>> = {
+  'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
+  'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
+  'failure-domain.beta.kubernetes.io/region': 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
+  'failure-domain.beta.kubernetes.io/zone': 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+  'beta.kubernetes.io/instance-type': 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  'app.kubernetes.io/created-by': 'deprecated since v1.9',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
+};
+
 /**
- * @models partly Pod warnings: ports, environment, aliases and addresses; deprecated volumes, annotations and node labels are left out
+ * @models partly Pod warnings: ports, environment, aliases and addresses; deprecated volumes and annotations are left out
  *
  * Models: pkg/api/pod/warnings.go, v1.37. `path` is `spec`, or a template's.
  */
 export function podSpecWarnings(spec: PodSpecDraft, path: string): readonly string[] {
   const warnings: string[] = [];
-  const duplicates = (list: readonly (string | undefined)[], field: string, word: string) => {
-    const first = new Map<string, number>();
+  for (const label of sortedKeys(spec.nodeSelector ?? {})) {
+    const advice = deprecatedNodeLabels[label];
+    if (advice !== undefined) warnings.push(`${path}.nodeSelector[${label}]: ${advice}`);
+  }
+  const duplicates = (list: readonly (string | undefined)[], pathOf: (i: number) => string, word: string) => {
+    const seen = new Set<string>();
     for (const [i, value = ''] of list.entries()) {
-      const known = first.get(value);
-      if (known === undefined) first.set(value, i);
-      else warnings.push(`${path}.${field}[${i}]: duplicate ${word} ${goQuote(value)} with ${path}.${field}[${known}]`);
+      if (seen.has(value)) warnings.push(`${pathOf(i)}: duplicate ${word} ${goQuote(value)}`);
+      seen.add(value);
     }
   };
+  const secrets = spec.imagePullSecrets ?? [];
+  for (const [i, { topologyKey = '', labelSelector }] of (spec.topologySpreadConstraints ?? []).entries()) {
+    const own = `${path}.topologySpreadConstraints[${i}]`;
+    const advice = deprecatedNodeLabels[topologyKey];
+    if (advice !== undefined) warnings.push(`${own}.topologyKey: ${topologyKey} is ${advice}`);
+    if (labelSelector === undefined) warnings.push(`${own}.labelSelector: a null labelSelector results in matching no pod`);
+  }
   duplicates(
     (spec.hostAliases ?? []).map(({ ip }) => ip),
-    'hostAliases',
+    (i) => `${path}.hostAliases[${i}].ip`,
     'ip',
   );
   duplicates(
-    (spec.imagePullSecrets ?? []).map(({ name }) => name),
-    'imagePullSecrets',
+    secrets.map(({ name }) => name),
+    (i) => `${path}.imagePullSecrets[${i}].name`,
     'name',
   );
-  for (const [i, { name }] of (spec.imagePullSecrets ?? []).entries()) {
-    if (name === undefined) warnings.push(`${path}.imagePullSecrets[${i}]: invalid empty name ""`);
+  for (const [i, { name }] of secrets.entries()) {
+    if (name === undefined) warnings.push(`${path}.imagePullSecrets[${i}].name: invalid empty name ""`);
   }
   for (const { container, path: own } of containersOf(spec, path))
     warnings.push(...fractionWarnings(container, own), ...environmentWarnings(container, own));
@@ -84,9 +106,8 @@ function portWarnings(spec: PodSpecDraft, path: string): readonly string[] {
   const warnings: string[] = [];
   const byNumber = new Map<string, { port: ContainerPortDraft; path: string }[]>();
   const byName = new Map<string, string>();
-  for (const { container, path: containerPath, init } of containersOf(spec, path)) {
-    // An init container that ends before the others start cannot be in their way.
-    if (init && container.restartPolicy !== 'Always') continue;
+  const nameWarnings: string[] = [];
+  for (const { container, path: containerPath } of containersOf(spec, path)) {
     for (const [i, port] of (container.ports ?? []).entries()) {
       const own = `${containerPath}.ports[${i}]`;
       if (port.hostIP !== undefined && (port.hostPort ?? 0) === 0) warnings.push(`${own}: hostIP set without hostPort: ${printPort(port)}`);
@@ -102,11 +123,12 @@ function portWarnings(spec: PodSpecDraft, path: string): readonly string[] {
       if (other === undefined) byName.set(port.name, own);
       else {
         const use = `services and probes that select ports by name will use ${other}`;
-        warnings.push(`${own}: duplicate port name ${goQuote(port.name)} with ${other}, ${use}`);
+        nameWarnings.push(`${own}: duplicate port name ${goQuote(port.name)} with ${other}, ${use}`);
       }
     }
   }
-  return warnings;
+  // The server looks at all numbers before it looks at names.
+  return [...warnings, ...nameWarnings];
 }
 
 function portClash(a: ContainerPortDraft, b: ContainerPortDraft): string | undefined {

@@ -22,11 +22,13 @@ export function serviceWarnings({ metadata, spec }: ServiceDraft): readonly stri
     if (externalIPs.length > 0) warnings.push('spec.externalIPs is ignored for headless services');
     if (spec.sessionAffinity !== 'None') warnings.push('spec.SessionAffinity is ignored for headless services');
   }
-  if (spec.loadBalancerIP !== undefined) warnings.push(...ipWarnings('spec.loadBalancerIP', spec.loadBalancerIP));
-  if (externalIPs.length > 0) warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
   for (const [i, ip] of externalIPs.entries()) warnings.push(...ipWarnings(`spec.externalIPs[${i}]`, ip));
+  if (externalIPs.length > 0 && !headless && spec.type !== 'ExternalName') {
+    warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
+  }
+  if (spec.loadBalancerIP !== undefined) warnings.push(...ipWarnings('spec.loadBalancerIP', spec.loadBalancerIP));
   for (const [i, range] of (spec.loadBalancerSourceRanges ?? []).entries()) {
-    warnings.push(...cidrWarnings(`spec.loadBalancerSourceRanges[${i}]`, range.trim()));
+    warnings.push(...cidrWarnings(`spec.loadBalancerSourceRanges[${i}]`, range));
   }
   if (spec.type === 'ExternalName' && externalIPs.length > 0) warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   if (spec.type !== 'ExternalName' && spec.externalName !== undefined) {
