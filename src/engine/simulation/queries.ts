@@ -4,7 +4,8 @@ import { printRecord } from '../dns/dns-record.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
 import { serviceEnvironment } from '../nodes/service-environment.ts';
 import { enumerateProbe, traceProbe } from '../trace/probe.ts';
-import type { Enumeration, Probe, Trace } from '../trace/trace.ts';
+import { chainRefs } from '../trace/rule-refs.ts';
+import type { Enumeration, Probe, RuleRef, Trace } from '../trace/trace.ts';
 import { zoneOf } from './name-resolution.ts';
 import { networkOf } from './network-of.ts';
 import { nodeRules } from './node-rules.ts';
@@ -23,6 +24,12 @@ export function enumerate(snapshot: Snapshot, probe: Probe): Enumeration {
 /** What kube-proxy wrote on a node; `undefined` when there is no such node, or its proxy mode is not modelled. */
 export function listRules(snapshot: Snapshot, node: string): NodeRules | undefined {
   return nodeRules(snapshot).get(node);
+}
+
+/** All rules of one chain of a node, as traces refer to them; none where the node, the chain or its proxy mode is not there. */
+export function listChain(snapshot: Snapshot, node: string, table: string, chain: string): readonly RuleRef[] {
+  const rules = nodeRules(snapshot).get(node);
+  return rules === undefined ? [] : chainRefs(rules, table, chain).refs;
 }
 
 /** A DNS answer as `dig` prints its records. */
