@@ -1,20 +1,21 @@
 import {
+  bootCluster,
   type ClusterSpec,
-  type DnsRecordType,
   type EndpointSlice,
   enumerate,
   type JsonObject,
   kubectl,
   listRules,
+  parseClusterFile,
   parseProbe,
-  parseWorldPods,
   podEnvironment,
   postObjects,
   printRules,
   queryDns,
+  recordedOutcome,
   type Snapshot,
-  type TraceEnd,
 } from '#engine';
+import { worldLibrary } from '../files.ts';
 import { withAllocations } from './admission.ts';
 
 export interface ScenarioQuestion {
@@ -22,7 +23,7 @@ export interface ScenarioQuestion {
   readonly pods: readonly JsonObject[];
   readonly objects: readonly JsonObject[];
   readonly flows?: readonly FlowQuestion[];
-  readonly dns?: readonly { readonly name: string; readonly type: DnsRecordType }[];
+  readonly dns?: readonly { readonly name: string; readonly type: string }[];
   readonly env?: readonly string[];
   readonly kubectl?: readonly string[];
 }
@@ -40,11 +41,10 @@ type Mode = (typeof modes)[number];
 
 /** Everything a recording says about a cluster state: slices, rules of every node and mode, flows, DNS, environment and kubectl. */
 export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): object {
-  const pods = parseWorldPods(question.pods, world);
   const snapshots = new Map<Mode, Snapshot>();
   for (const mode of modes) {
-    const cluster = { ...world, pods, proxy: { ...world.proxy, mode } };
-    snapshots.set(mode, postObjects(cluster, question.objects, seed));
+    const cluster = scenarioCluster(question, world, mode);
+    snapshots.set(mode, postObjects(bootCluster(cluster, seed), question.objects).snapshot);
   }
   const first = snapshots.get('iptables');
   if (first === undefined) throw new Error('no snapshot');
@@ -69,6 +69,14 @@ export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): 
     env: Object.fromEntries((question.env ?? []).map((pod) => [pod, podEnvironment(first, ...podName(pod))])),
     kubectl: Object.fromEntries((question.kubectl ?? []).map((command) => [command, runKubectl(first, command)])),
   };
+}
+
+/** The recordings' world with the record's Pods in it: their shorthand is a cluster file's. */
+function scenarioCluster({ id, pods }: ScenarioQuestion, world: ClusterSpec, mode: Mode): ClusterSpec {
+  const text = JSON.stringify({ name: id, extends: [world.name], pods });
+  const { value, diagnostics } = parseClusterFile(text, id, worldLibrary());
+  if (value === undefined) throw new TypeError(diagnostics.map(({ message }) => message).join('; '));
+  return { ...value, proxy: { ...value.proxy, mode } };
 }
 
 function podName(text: string): [namespace: string, name: string] {
@@ -100,32 +108,10 @@ function answerFlow(flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>):
   for (const mode of ['iptables', 'nftables'] as const) {
     const snapshot = snapshots.get(mode) as Snapshot;
     const found = enumerate(snapshot, parsed.probe);
-    const ends = found.possible.map(({ trace }) => outcomeText(trace.end));
+    const ends = found.possible.map(({ trace }) => recordedOutcome(trace.end));
     if (ends.includes(undefined)) notModelled.push(`flows in ${mode} mode`);
     else outcomes[mode] = [...new Set(ends as string[])].sort();
     if (found.sticky) sticky[mode] = true;
   }
   return { ...flow, outcomes, ...(Object.keys(sticky).length > 0 ? { sticky } : {}), ...(notModelled.length > 0 ? { notModelled } : {}) };
-}
-
-/** An end in the recordings' words; nothing for what is not modelled. */
-function outcomeText(end: TraceEnd): string | undefined {
-  switch (end.kind) {
-    case 'delivered':
-      return end.to.kind === 'pod'
-        ? `pod=${end.to.name} src=${end.sourceSeen}`
-        : end.httpStatus === undefined
-          ? `pod=${end.to.name} src=${end.sourceSeen}`
-          : `http ${end.httpStatus}`;
-    case 'rejected':
-    case 'refused':
-      return 'refused';
-    case 'dropped':
-      return 'timeout';
-    case 'unreachable':
-      return end.cause === 'host-unreachable' || end.cause === 'net-unreachable' ? end.cause : 'timeout';
-    case 'name-error':
-    case 'not-modelled':
-      return undefined;
-  }
 }
