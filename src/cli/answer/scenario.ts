@@ -64,9 +64,9 @@ export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): 
     endpointSlices: slices.map((slice) => withGeneratedName(withAllocations(slice, manifest))),
     iptables: rules('iptables'),
     nftables: rules('nftables'),
-    flows: (question.flows ?? []).map((flow) => answerFlow(flow, snapshots)),
+    flows: (question.flows ?? []).map((flow) => answerFlow(question, flow, snapshots)),
     dns: (question.dns ?? []).map((asked) => ({ ...asked, ...queryDns(first, asked.name, asked.type) })),
-    env: Object.fromEntries((question.env ?? []).map((pod) => [pod, podEnvironment(first, ...podName(pod))])),
+    env: Object.fromEntries((question.env ?? []).map((pod) => [pod, podEnvironment(first, namespaceOf(question, pod), pod)])),
     kubectl: Object.fromEntries((question.kubectl ?? []).map((command) => [command, runKubectl(first, command)])),
   };
 }
@@ -79,9 +79,16 @@ function scenarioCluster({ id, pods }: ScenarioQuestion, world: ClusterSpec, mod
   return { ...value, proxy: { ...value.proxy, mode } };
 }
 
-function podName(text: string): [namespace: string, name: string] {
-  const [first = '', second] = text.split('/');
-  return second === undefined ? ['default', first] : [first, second];
+/** Recordings call Pods by their bare names, whatever their namespace. */
+function namespaceOf({ pods }: ScenarioQuestion, name: string): string {
+  const pod = pods.find((candidate) => candidate.name === name);
+  return typeof pod?.namespace === 'string' ? pod.namespace : 'default';
+}
+
+function senderOf(question: ScenarioQuestion, from: string): string {
+  const [kind, name, more] = from.split('/');
+  if (name === undefined) return `outside/${from}`;
+  return kind === 'pod' && more === undefined ? `pod/${namespaceOf(question, name)}/${name}` : from;
 }
 
 /** `web-abcde` reads `web-xxxxx`, as in recordings. */
@@ -97,10 +104,9 @@ function runKubectl(snapshot: Snapshot, command: string): string {
   return stdout + stderr;
 }
 
-function answerFlow(flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>): object {
+function answerFlow(question: ScenarioQuestion, flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>): object {
   const protocol = (flow.proto ?? 'tcp').toLowerCase();
-  const from = flow.from.includes('/') ? flow.from : `outside/${flow.from}`;
-  const parsed = parseProbe(from, `${protocol}://${flow.to}`);
+  const parsed = parseProbe(senderOf(question, flow.from), `${protocol}://${flow.to}`);
   if (!parsed.ok) throw new TypeError(parsed.reason);
   const outcomes: Record<string, readonly string[]> = {};
   const sticky: Record<string, true> = {};
