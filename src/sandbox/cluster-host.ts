@@ -1,4 +1,4 @@
-import type { Enumeration, Trace } from '#engine/trace/trace.ts';
+import type { Enumeration, Trace } from '#engine';
 
 /**
  * The cluster a scene talks to. One object a scene; calls change it. Implemented over the engine by `engine-cluster.ts`; tests use

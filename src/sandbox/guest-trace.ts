@@ -1,4 +1,4 @@
-import type { Packet, Trace } from '#engine/trace/trace.ts';
+import type { Packet, Trace } from '#engine';
 
 /** The plain part of a trace as `api.d.ts` describes it to authors; `id` names the trace in later calls. */
 export function guestTrace(trace: Trace, id: number): object {

@@ -1,4 +1,4 @@
-import type { Trace, TraceEndKind } from '#engine/trace/trace.ts';
+import { type Tally, type Trace, tally } from '#engine';
 import { field, readArray, readNumber, readOptionalText, readText, readTexts, readWhole } from './arguments.ts';
 import { type ClusterHost, HostRefusal, NotModelled } from './cluster-host.ts';
 import { guestTrace } from './guest-trace.ts';
@@ -11,11 +11,6 @@ export class LimitReached extends Error {
     super(kind);
     this.kind = kind;
   }
-}
-
-interface Tally {
-  readonly times: number;
-  readonly receivers: readonly { readonly name: string; readonly count: number; readonly probability: number }[];
 }
 
 /** A scene while it is being recorded. */
@@ -197,24 +192,17 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
     connections += times;
     if (connections > limits.connections) throw new HostRefusal(`cluster.repeat: at most ${limits.connections} connections in a run`);
     const target = cluster();
-    const { possible, sticky } = target.enumerate(from, to);
-    const delivered: Record<string, number> = {};
-    const expected: Record<string, number> = {};
-    const ends: Partial<Record<TraceEndKind, number>> = {};
-    for (const { probability, trace } of possible) {
-      if (trace.end.kind === 'delivered') expected[trace.end.to.name] = (expected[trace.end.to.name] ?? 0) + probability;
-    }
-    for (let index = 0; index < times; index++) {
-      if (expired()) throw new LimitReached('timeout');
-      // With session affinity the first connection decides for all of them.
-      const { end } = target.trace(from, to, sticky ? seed : connectionSeed(seed, index));
-      if (end.kind === 'not-modelled') throw new NotModelled(end.what.join(', '));
-      ends[end.kind] = (ends[end.kind] ?? 0) + 1;
-      if (end.kind === 'delivered') delivered[end.to.name] = (delivered[end.to.name] ?? 0) + 1;
-    }
-    const names = [...new Set([...Object.keys(expected), ...Object.keys(delivered)])].sort();
-    tallies.push({ times, receivers: names.map((name) => ({ name, count: delivered[name] ?? 0, probability: expected[name] ?? 0 })) });
-    return { id: tallies.length - 1, times, delivered, ends, expected };
+    const counted = tally(target.enumerate(from, to), (each) => target.trace(from, to, each), times, seed, expired);
+    if (counted.notModelled !== undefined) throw new NotModelled(counted.notModelled.join(', '));
+    if (counted.times < times) throw new LimitReached('timeout');
+    tallies.push(counted);
+    return {
+      id: tallies.length - 1,
+      times,
+      delivered: Object.fromEntries(counted.receivers.map(({ name, count }) => [name, count])),
+      expected: Object.fromEntries(counted.receivers.map(({ name, probability }) => [name, probability])),
+      ends: counted.ends,
+    };
   }
 
   function readDrawing(kind: unknown, [first, second]: readonly unknown[]): Drawing {
@@ -233,10 +221,10 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
       case 'table':
         return readTable(first);
       case 'histogram': {
-        const tally = typeof first === 'number' ? tallies[first] : undefined;
-        if (tally === undefined) throw new HostRefusal('draw.histogram(tally): expected a tally of cluster.repeat');
+        const counted = typeof first === 'number' ? tallies[first] : undefined;
+        if (counted === undefined) throw new HostRefusal('draw.histogram(tally): expected a tally of cluster.repeat');
         const caption = readOptionalText(field(second, 'caption'), 'draw.histogram({ caption })');
-        return { kind, ...tally, ...(caption === undefined ? {} : { caption }) };
+        return { kind, times: counted.times, receivers: counted.receivers, ...(caption === undefined ? {} : { caption }) };
       }
       case 'number-line':
         return readNumberLine(first);
@@ -265,11 +253,6 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
         explanations: [...report.explanations],
       })),
   };
-}
-
-/** The seed of one connection out of many, spread so that neighbouring runs share none. */
-export function connectionSeed(seed: number, index: number): number {
-  return (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
 }
 
 function readSeed(value: unknown): number {

@@ -1,4 +1,4 @@
-import type { Step, Trace, TraceEnd } from '#engine/trace/trace.ts';
+import type { Receiver, Step, Trace, TraceEnd } from '#engine';
 
 /** What a simulation drew, as plain data. Traces and steps are the engine's own: a guest can only name one it was given. */
 export type Drawing =
@@ -15,7 +15,7 @@ export type Drawing =
       readonly kind: 'histogram';
       readonly caption?: string;
       readonly times: number;
-      readonly receivers: readonly { readonly name: string; readonly count: number; readonly probability: number }[];
+      readonly receivers: readonly Receiver[];
     }
   | {
       readonly kind: 'number-line';

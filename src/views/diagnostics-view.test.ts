@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic, Severity } from '#engine/diagnostics/diagnostic.ts';
+import type { Diagnostic, Severity } from '#engine';
 import { applyEdits, diagnosticsView } from './diagnostics-view.ts';
 
 function at(offset: number, line: number, column: number) {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity, Span, TextEdit } from '#engine/diagnostics/diagnostic.ts';
+import type { Diagnostic, Severity, Span, TextEdit } from '#engine';
 import { fill } from '#words/fill.ts';
 import { diagnosticWords, quickFixTitles } from '#words/ko.ts';
 

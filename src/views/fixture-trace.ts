@@ -1,12 +1,26 @@
-import { ipv4 } from '#engine/api/ipv4.ts';
-import type { FieldOrigin, Span } from '#engine/diagnostics/diagnostic.ts';
-import type { Packet, RuleRef, Step, StepReason, Trace } from '#engine/trace/trace.ts';
+import {
+  type FieldOrigin,
+  type IPv4,
+  type Packet,
+  parseIPv4,
+  type RuleRef,
+  type Span,
+  type Step,
+  type StepReason,
+  type Trace,
+} from '#engine';
 import type { Locate } from './trace-table.ts';
 
 /**
  * A journey written by hand for tests of views: `client` asks `my-app-service`, meets one random choice and one DNAT, and gets its
  * answer back. It holds the contract of a trace, not the truth of a cluster.
  */
+
+function ipv4(text: string): IPv4 {
+  const address = parseIPv4(text);
+  if (address === undefined) throw new TypeError(`not an address: ${text}`);
+  return address;
+}
 
 const service = { apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'my-app-service' };
 

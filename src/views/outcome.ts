@@ -1,4 +1,4 @@
-import type { Probe, TraceEnd } from '#engine/trace/trace.ts';
+import type { Probe, TraceEnd } from '#engine';
 import { fill } from '#words/fill.ts';
 import { dropCauses, outcomeDetails, outcomeWords } from '#words/ko.ts';
 

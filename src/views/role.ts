@@ -1,4 +1,4 @@
-import type { Place, Sender } from '#engine/trace/trace.ts';
+import type { Place, Sender } from '#engine';
 
 /** What a thing is on the map: it decides mark, colour and word together. */
 export type Role = 'packet' | 'client' | 'service' | 'pod' | 'node' | 'outside' | 'dns';

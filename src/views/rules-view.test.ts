@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureTrace, rules } from './fixture-trace.ts';
 import { ruleWords } from './rule-words.ts';
-import { rulesView } from './rules-view.ts';
+import { type ChainOf, rulesView } from './rules-view.ts';
+
+const chainOf: ChainOf = (node, table, chain) => rules.filter((rule) => rule.node === node && rule.table === table && rule.chain === chain);
 
 describe('rulesView', () => {
-  const [node, ...rest] = rulesView(fixtureTrace, rules);
+  const [node, ...rest] = rulesView(fixtureTrace, chainOf);
 
   test('shows each node once, and only the chains the packet entered', () => {
     expect(rest).toEqual([]);

@@ -1,4 +1,4 @@
-import type { RuleRef, Trace } from '#engine/trace/trace.ts';
+import type { RuleRef, Trace } from '#engine';
 import { type RuleWord, ruleWords } from './rule-words.ts';
 
 /** What the packet did with a rule: matched it at that step (from 1), looked at it in vain, or never came to it. */
@@ -20,44 +20,41 @@ export interface NodeRulesView {
   readonly rows: readonly RuleRow[];
 }
 
-/**
- * The rules of the nodes a trace met, node by node in the order of the journey, only of the chains it entered. `rules` holds every
- * rule of the cluster's nodes in printed order; rules a trace met but `rules` lacks are a mistake of the caller and left out.
- */
-export function rulesView(trace: Trace, rules: readonly RuleRef[]): readonly NodeRulesView[] {
-  const states = new Map<string, { state: RuleState; stepIndex: number }>();
-  const chains = new Map<string, Set<string>>();
+/** All rules of one chain in order; {@link listChain} of the snapshot the trace was made in. */
+export type ChainOf = (node: string, table: string, chain: string) => readonly RuleRef[];
+
+/** The rules of the nodes a trace met, node by node and chain by chain in the order of the journey; chains it never entered are left out. */
+export function rulesView(trace: Trace, chainOf: ChainOf): readonly NodeRulesView[] {
+  const met = new Map<string, { readonly state: RuleState; readonly stepIndex: number }>();
+  const entered = new Map<string, Map<string, RuleRef>>();
   for (const step of trace.steps) {
-    for (const rule of step.passed) meet(rule, { kind: 'passed' }, step.index);
-    for (const rule of step.walked) meet(rule, { kind: 'hit', step: step.index + 1 }, step.index);
-    if (step.rule !== undefined) meet(step.rule, { kind: 'hit', step: step.index + 1 }, step.index);
+    const hits = [...step.walked, ...(step.rule === undefined ? [] : [step.rule])].map((rule) => ({ rule, hit: true }));
+    // Chains are entered in the order of the rules looked at; within a step only positions and jumps tell it.
+    for (const { rule, hit } of [...hits, ...step.passed.map((each) => ({ rule: each, hit: false }))]) {
+      // A rule that matched once keeps the step it first matched at, whatever happens to it later on the journey.
+      if (met.get(rule.id)?.state.kind !== 'hit') {
+        met.set(rule.id, { state: hit ? { kind: 'hit', step: step.index + 1 } : { kind: 'passed' }, stepIndex: step.index });
+      }
+      const chains = entered.get(rule.node) ?? new Map<string, RuleRef>();
+      entered.set(rule.node, chains);
+      const key = `${rule.table} ${rule.chain}`;
+      if (!chains.has(key)) chains.set(key, rule);
+    }
   }
-
-  function meet(rule: RuleRef, state: RuleState, stepIndex: number): void {
-    // A rule that matched once keeps the step it first matched at, whatever happens to it later on the journey.
-    if (states.get(rule.id)?.state.kind !== 'hit') states.set(rule.id, { state, stepIndex });
-    const entered = chains.get(rule.node) ?? new Set<string>();
-    entered.add(`${rule.table} ${rule.chain}`);
-    chains.set(rule.node, entered);
-  }
-
-  return [...chains].map(([node, entered]) => {
-    let chain = '';
-    const rows = rules
-      .filter((rule) => rule.node === node && entered.has(`${rule.table} ${rule.chain}`))
-      .map((rule): RuleRow => {
-        const met = states.get(rule.id);
-        const startsChain = rule.chain !== chain;
-        chain = rule.chain;
+  return [...entered].map(([node, chains]) => ({
+    node,
+    rows: [...chains.values()].flatMap(({ table, chain }) =>
+      chainOf(node, table, chain).map((rule, index): RuleRow => {
+        const state = met.get(rule.id);
         return {
           id: rule.id,
-          chain: rule.chain,
+          chain,
           words: ruleWords(rule.text),
-          state: met?.state ?? { kind: 'unseen' },
-          ...(met === undefined ? {} : { stepIndex: met.stepIndex }),
-          startsChain,
+          state: state?.state ?? { kind: 'unseen' },
+          ...(state === undefined ? {} : { stepIndex: state.stepIndex }),
+          startsChain: index === 0,
         };
-      });
-    return { node, rows };
-  });
+      }),
+    ),
+  }));
 }

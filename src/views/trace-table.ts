@@ -1,5 +1,4 @@
-import type { FieldOrigin, Span } from '#engine/diagnostics/diagnostic.ts';
-import type { Leg, Packet, Step, Trace } from '#engine/trace/trace.ts';
+import type { FieldOrigin, Leg, Packet, Span, Step, Trace } from '#engine';
 import { fill } from '#words/fill.ts';
 import { legTitles, stepReasons, traceWords } from '#words/ko.ts';
 import { type OutcomeView, outcomeView, probeCommand } from './outcome.ts';

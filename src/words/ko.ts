@@ -5,7 +5,7 @@
  * `{address} 주소로`). Places are written `{name}` and filled by `fill()`.
  */
 
-import type { DropCause, Leg, StepReasonCode } from '#engine/trace/trace.ts';
+import type { DropCause, Leg, StepReasonCode } from '#engine';
 
 /**
  * Why a step of a trace went as it did, one short passage a code. The type makes the table complete: a new code in the engine is

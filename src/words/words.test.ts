@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stepReasonCodes } from '#engine/trace/trace.ts';
+import { stepReasonCodes } from '#engine';
 import { nativeCount, nativeCountBefore, ordinal } from './counting.ts';
 import { fill } from './fill.ts';
 import * as ko from './ko.ts';
