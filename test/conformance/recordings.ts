@@ -97,7 +97,7 @@ export interface Recordings {
 }
 
 /** Answers by record; of any shape. */
-export type Answers = ReadonlyMap<string, unknown>;
+export type Answers = ReadonlyMap<string, JsonValue>;
 
 const folder = new URL('recordings/', import.meta.url);
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ClusterSpec } from '#engine/api/cluster-spec.ts';
+import type { JsonValue } from '#engine/api/json.ts';
 import { type AdmissionQuestion, answerAdmission } from '../../src/cli/answer/admission.ts';
 import { answerSafely } from '../../src/cli/answer/command.ts';
 import { answerFuzz, type FuzzQuestion } from '../../src/cli/answer/fuzz.ts';
@@ -95,9 +96,9 @@ function answersTo<K extends AnswerKind, Q extends { readonly id: string }>(
   records: Recordings[K],
   one: (record: Q) => object,
 ): Answers {
-  const answered = records.map((record): readonly [string, unknown] => {
+  const answered = records.map((record): readonly [string, JsonValue] => {
     const answer = answerSafely(JSON.stringify(asked(kind, record)), one);
-    return [record.id, JSON.parse(JSON.stringify(answer))];
+    return [record.id, JSON.parse(JSON.stringify(answer)) as JsonValue];
   });
   return new Map(answered);
 }

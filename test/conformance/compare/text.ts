@@ -3,8 +3,8 @@ import { asText, isEmptyValue } from './same.ts';
 
 const uuid = /(?<![\p{L}\p{N}_])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\p{L}\p{N}_])/gu;
 const serviceAddress = /(?<![\p{L}\p{N}_])10\.96\.\p{Nd}+\.\p{Nd}+(?![\p{L}\p{N}_])/gu;
-/** What Python's `splitlines` takes for a line end. */
-const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+/** What Python's `splitlines` takes for a line end, but for three separators that no terminal knows. */
+const lineEnd = /\r\n|[\n\r\v\f\p{Zl}\p{Zp}]/u;
 
 /**
  * What kubectl wrote, as far as it is not chance: random UIDs and the addresses the manifest does not name are replaced, trailing blanks
