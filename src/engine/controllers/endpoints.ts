@@ -21,7 +21,7 @@ const headless = { 'service.kubernetes.io/headless': '' };
  * @models partly Endpoints of Services with a selector: not cut at 1000 addresses, subsets ordered by their ports
  */
 export function reconcileEndpoints(store: ObjectStore, context: ControllerContext): ObjectStore {
-  let next = store;
+  let next = withoutLeftovers(store);
   for (const service of store.list<Service>('Service')) {
     const { namespace, name } = service.metadata;
     if (service.spec.type === 'ExternalName' || Object.keys(service.spec.selector ?? {}).length === 0) continue;
@@ -39,6 +39,16 @@ export function reconcileEndpoints(store: ObjectStore, context: ControllerContex
       ...(subsets.length === 0 ? {} : { subsets }),
     };
     if (!sameValue(before, object)) next = next.put(object);
+  }
+  return next;
+}
+
+/** Endpoints whose Service is gone. Those that a person wrote have no label of ours and stay. */
+function withoutLeftovers(store: ObjectStore): ObjectStore {
+  let next = store;
+  for (const { metadata } of withLabels(store.list('Endpoints'), managedBy)) {
+    if (store.get('Service', metadata.namespace, metadata.name) === undefined)
+      next = next.delete('Endpoints', metadata.namespace, metadata.name);
   }
   return next;
 }

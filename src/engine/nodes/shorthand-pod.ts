@@ -30,7 +30,15 @@ export function podFromShorthand(shorthand: PodSpecShorthand, cluster: ClusterSp
       ...(hostNetwork ? { hostNetwork } : {}),
       ...(hostname === undefined ? {} : { hostname }),
       ...(subdomain === undefined ? {} : { subdomain }),
-      containers: [{ name: 'app', image, ...(ports.length === 0 ? {} : { ports: hostNetwork ? ports.map(onHost) : ports }) }],
+      containers: [
+        {
+          name: 'app',
+          image,
+          ...(ports.length === 0 ? {} : { ports: hostNetwork ? ports.map(onHost) : ports }),
+          // It still answers, because it takes its time to stop.
+          ...(terminating ? { lifecycle: { preStop: { sleep: { seconds: grace } } } } : {}),
+        },
+      ],
       dnsPolicy: 'ClusterFirst',
       enableServiceLinks: true,
       restartPolicy: 'Always',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseClusterFile, programOfImage } from './cluster-file.ts';
+import { programOfImage } from '../nodes/program.ts';
+import { parseClusterFile } from './cluster-file.ts';
 
 const clusters = new URL('../../../clusters/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(`${name}.yaml`, clusters), 'utf8');

@@ -1,7 +1,8 @@
 import { type Cidr, canonicalCidr, cidrContains } from '../api/cidr.ts';
-import type { ClusterSpec, DnsSpec, PodSpecShorthand, ProgramSpec } from '../api/cluster-spec.ts';
+import type { ClusterSpec, DnsSpec, PodSpecShorthand } from '../api/cluster-spec.ts';
 import type { IPv4 } from '../api/ipv4.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import { programOfImage } from '../nodes/program.ts';
 import { AuthoredYaml, type Field, suggest } from './authored-yaml.ts';
 import { readWorldPart, type WorldPart } from './world-file.ts';
 
@@ -137,13 +138,6 @@ function withOutsideNames(upstream: DnsSpec['upstream'], outside: ClusterSpec['o
   const names: Record<string, IPv4> = {};
   for (const host of outside) for (const hostName of host.names) names[hostName] = host.address;
   return { ...names, ...upstream };
-}
-
-/** What an image's program listens on: the entry for the image as written, or for its name without tag and digest. */
-export function programOfImage(images: ClusterSpec['images'], image: string): ProgramSpec | undefined {
-  const name = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-  const key = [image, name].find((each) => Object.hasOwn(images, each));
-  return key === undefined ? undefined : images[key];
 }
 
 /** Mistakes that no single field shows: ranges that overlap, Pods on nodes that are not there, one address given twice. */

@@ -1,11 +1,9 @@
-import type { ClusterSpec, ListenSpec } from '../api/cluster-spec.ts';
+import type { ClusterSpec } from '../api/cluster-spec.ts';
 import type { ObjectStore } from '../api/object-store.ts';
 import type { FieldOrigin, Span } from '../diagnostics/diagnostic.ts';
+import type { PodProgram } from '../nodes/program.ts';
 
-/** What runs inside a Pod; the API does not know it, so it is kept beside the store. */
-export interface PodProgram {
-  readonly listen: readonly ListenSpec[];
-}
+export type { PodProgram } from '../nodes/program.ts';
 
 /** Finds the YAML a field came from; `undefined` for fields that no manifest wrote. */
 export interface SourceMap {

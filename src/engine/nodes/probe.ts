@@ -1,0 +1,50 @@
+import type { ListenSpec } from '../api/cluster-spec.ts';
+import type { Container, Pod } from '../api/pod.ts';
+
+/** A container's probe as stored; absent numbers have the API's defaults. */
+export interface Probe {
+  readonly httpGet?: { readonly path?: string; readonly port: number | string };
+  readonly tcpSocket?: { readonly port: number | string };
+  readonly grpc?: { readonly port: number };
+  readonly exec?: object;
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly failureThreshold?: number;
+  readonly successThreshold?: number;
+}
+
+export type ProbeKind = 'startupProbe' | 'readinessProbe' | 'livenessProbe';
+
+export function probeOf(container: Container, kind: ProbeKind): Probe | undefined {
+  // Admission has checked its shape.
+  return container[kind] as Probe | undefined;
+}
+
+/**
+ * Whether one probe of a container succeeds now. HTTP counts from 200 up to 399. What a command would say is not known: it succeeds.
+ *
+ * Models: pkg/kubelet/prober and pkg/probe, v1.37.
+ *
+ * @models partly Probes: httpGet, tcpSocket and grpc against what the program listens on; exec always succeeds; paths are not told apart
+ */
+export function probeSucceeds(container: Container, probe: Probe, listen: readonly ListenSpec[]): boolean {
+  const { httpGet, tcpSocket, grpc } = probe;
+  const port = portNumber(container, httpGet?.port ?? tcpSocket?.port ?? grpc?.port);
+  if (httpGet === undefined && tcpSocket === undefined && grpc === undefined) return true;
+  const listener = listen.find((each) => each.protocol === 'TCP' && each.port === port);
+  if (listener === undefined) return false;
+  return httpGet === undefined || (listener.http !== undefined && listener.http >= 200 && listener.http < 400);
+}
+
+function portNumber(container: Container, port: number | string | undefined): number | undefined {
+  if (typeof port === 'number' || port === undefined) return port;
+  return container.ports?.find(({ name }) => name === port)?.containerPort;
+}
+
+/** Whether every container's probe of a kind succeeds; containers without one always do. */
+export function allProbesSucceed(pod: Pod, kind: ProbeKind, listen: readonly ListenSpec[]): boolean {
+  return pod.spec.containers.every((container) => {
+    const probe = probeOf(container, kind);
+    return probe === undefined || probeSucceeds(container, probe, listen);
+  });
+}
