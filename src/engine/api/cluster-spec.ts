@@ -115,6 +115,4 @@ export interface PodSpecShorthand {
   readonly ports: readonly { readonly name?: string; readonly containerPort: number; readonly protocol: Protocol }[];
   readonly listen: readonly ListenSpec[];
   readonly image: string;
-  /** The container's readiness probe, a connection to its first port; absent: nothing can make the Pod unready. Period in seconds. */
-  readonly readinessProbe?: { readonly periodSeconds: number; readonly failureThreshold: number };
 }

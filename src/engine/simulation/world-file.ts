@@ -79,13 +79,6 @@ export function readWorldPart(file: AuthoredYaml, root: Field): WorldPart {
       }),
     listen,
     image: text,
-    readinessProbe: (field) =>
-      complete(
-        file,
-        field,
-        file.record<NonNullable<PodSpecShorthand['readinessProbe']>>(field, { periodSeconds: number, failureThreshold: number }),
-        ['periodSeconds', 'failureThreshold'],
-      ),
   };
 
   return file.record<WorldPart>(root, {
