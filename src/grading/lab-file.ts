@@ -84,7 +84,7 @@ export function parseLabFile(
   worlds: WorldLibrary,
 ): { readonly lab?: Lab; readonly problems: readonly LabProblem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, maxAliasCount: 0 });
+  const document = parseDocument(text, { lineCounter: lines });
   const problems: LabProblem[] = [];
   const complain = (path: readonly PropertyKey[], message: string): void => {
     const { line, col } = lines.linePos(offsetOf(document.contents, path));
@@ -95,7 +95,7 @@ export function parseLabFile(
     problems.push({ file, line, column: col, path: '', message: error.message.split('\n')[0] ?? error.message });
   }
   if (problems.length > 0) return { problems };
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (!parsed.success) {
     for (const issue of parsed.error.issues) complain(issue.path, issue.message);
     return { problems };

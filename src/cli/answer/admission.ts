@@ -13,7 +13,7 @@ const seed = 1;
 export function answerAdmission({ id, given, apply }: AdmissionQuestion, world: ClusterSpec): object {
   const fresh = bootCluster(world, seed);
   const before = given === undefined ? fresh : applyFiles(fresh, [{ name: 'STDIN', text: given }]).snapshot;
-  const { snapshot, output, notModelled } = applyFiles(before, [{ name: 'STDIN', text: apply }], { settle: false });
+  const { snapshot, output, notModelled } = applyFiles(before, [{ name: 'STDIN', text: apply }]);
   const objects = snapshot.store
     .kinds()
     .flatMap((kind) => snapshot.store.list(kind).filter((object) => isApplied(object, fresh.store.get.bind(fresh.store))));

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type Command, type ExitCode, exitCodes, UsageError } from '../command.ts';
 import { readCluster, readText } from '../files.ts';
-import { answerAdmission } from './admission.ts';
-import { answerFuzz } from './fuzz.ts';
-import { answerPolicies } from './policies.ts';
-import { answerScenario } from './scenario.ts';
+import { type AdmissionQuestion, answerAdmission } from './admission.ts';
+import { answerFuzz, type FuzzQuestion } from './fuzz.ts';
+import { answerPolicies, type PolicyQuestion } from './policies.ts';
+import { answerScenario, type ScenarioQuestion } from './scenario.ts';
 
 export const answer: Command = {
   name: 'answer',
@@ -24,18 +24,23 @@ fresh cluster of the world "recorded". A record that cannot be answered gets an 
     if (what === 'admission' || what === 'fuzz') {
       if (input === undefined) throw new UsageError(`name the file of questions: packet-path answer ${what} IN.jsonl > OUT.jsonl`);
       readText(input);
-      const one = what === 'admission' ? answerAdmission : answerFuzz;
       for await (const line of createInterface({ input: createReadStream(input, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
-        if (line.trim() !== '') terminal.stdout.write(`${JSON.stringify(answerSafely(line, (record) => one(record, world)))}\n`);
+        if (line.trim() !== '')
+          terminal.stdout.write(
+            `${JSON.stringify(what === 'admission' ? answerSafely(line, (one: AdmissionQuestion) => answerAdmission(one, world)) : answerSafely(line, (one: FuzzQuestion) => answerFuzz(one, world)))}\n`,
+          );
       }
       return exitCodes.ok;
     }
     if (what === 'scenarios' || what === 'policies') {
       if (input === undefined || output === undefined) throw new UsageError(`name both folders: packet-path answer ${what} IN_DIR OUT_DIR`);
       mkdirSync(output, { recursive: true });
-      const one = what === 'scenarios' ? answerScenario : answerPolicies;
       for (const name of readdirSync(input).filter((file) => file.endsWith('.json'))) {
-        const answered = answerSafely(readText(join(input, name)), (record) => one(record, world));
+        const text = readText(join(input, name));
+        const answered =
+          what === 'scenarios'
+            ? answerSafely(text, (one: ScenarioQuestion) => answerScenario(one, world))
+            : answerSafely(text, (one: PolicyQuestion) => answerPolicies(one, world));
         writeFileSync(join(output, name), `${JSON.stringify(answered, undefined, 1)}\n`);
       }
       return exitCodes.ok;
