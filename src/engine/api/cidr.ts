@@ -27,6 +27,12 @@ export function cidr(text: string): Cidr {
   return range;
 }
 
+/** The range of one address. */
+export function hostRange(address: IPv4): Cidr {
+  const number = ipv4ToNumber(address);
+  return { text: `${address}/32`, address, length: 32, first: number, last: number };
+}
+
 export function cidrContains(range: Cidr, address: IPv4): boolean {
   const number = ipv4ToNumber(address);
   return number >= range.first && number <= range.last;
@@ -34,5 +40,5 @@ export function cidrContains(range: Cidr, address: IPv4): boolean {
 
 /** The range with its host bits cleared, as the kernel's tools print it. */
 export function canonicalCidr(range: Cidr): string {
-  return `${ipv4FromNumber(range.first)}/${range.length}`;
+  return range.length === 32 ? range.text : `${ipv4FromNumber(range.first)}/${range.length}`;
 }

@@ -18,11 +18,18 @@ export function ipv4(text: string): IPv4 {
   return address;
 }
 
-/** The address as an unsigned 32-bit number. */
+/** The address as an unsigned 32-bit number. Written as a loop because rule writers ask for thousands of them. */
 export function ipv4ToNumber(address: IPv4): number {
   let number = 0;
-  for (const part of address.split('.')) number = number * 256 + Number(part);
-  return number;
+  let octet = 0;
+  for (let index = 0; index < address.length; index++) {
+    const code = address.charCodeAt(index);
+    if (code === 46) {
+      number = number * 256 + octet;
+      octet = 0;
+    } else octet = octet * 10 + code - 48;
+  }
+  return number * 256 + octet;
 }
 
 export function ipv4FromNumber(number: number): IPv4 {

@@ -3,7 +3,7 @@ import type { FieldOrigin } from '../diagnostics/diagnostic.ts';
 import { EngineBug } from '../diagnostics/engine-bug.ts';
 import type { Hook } from './hook.ts';
 import { evaluateTable, findChain } from './iptables/evaluate.ts';
-import { printChain, printTable } from './iptables/print.ts';
+import { printTable } from './iptables/print.ts';
 import type { IptablesTable, IptablesTableName } from './iptables/rule.ts';
 import type { RulePurpose } from './rule-purpose.ts';
 import type { Stage, StageInput, StageOutcome } from './stage.ts';
@@ -63,11 +63,8 @@ export function runStage(rules: NodeRules, stage: Stage, input: StageInput): Sta
 /** All rules of one chain in order, as printed. */
 export function printedRules(rules: NodeRules, table: string, chainName: string): readonly PrintedRule[] {
   switch (rules.backend) {
-    case 'iptables': {
-      const chain = findChain(iptablesTable(rules, table), chainName);
-      const lines = printChain(chain);
-      return chain.rules.map((rule, index) => ({ text: lines[index] ?? '', purpose: rule.purpose, origins: rule.origins }));
-    }
+    case 'iptables':
+      return findChain(iptablesTable(rules, table), chainName).rules;
   }
 }
 

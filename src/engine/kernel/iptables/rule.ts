@@ -40,16 +40,23 @@ export type IptablesTarget =
   | { readonly kind: 'dnat'; readonly address: IPv4; readonly port: number }
   | { readonly kind: 'masquerade'; readonly randomFully: boolean };
 
-export interface IptablesRule {
-  readonly source?: AddressMatch;
-  readonly destination?: AddressMatch;
-  readonly protocol?: Protocol;
+/** What a rule says, as its writer states it. */
+export interface IptablesRuleFields {
+  readonly source?: AddressMatch | undefined;
+  readonly destination?: AddressMatch | undefined;
+  readonly protocol?: Protocol | undefined;
   readonly matches: readonly IptablesMatch[];
   /** Absent: the rule only counts packets. */
-  readonly target?: IptablesTarget;
+  readonly target?: IptablesTarget | undefined;
   readonly purpose: RulePurpose;
   /** The Service fields this rule was written for; empty for rules that every node has. */
   readonly origins: readonly FieldOrigin[];
+}
+
+/** A rule in its chain. Made by `writeRule` only, so that `text` always says what the other fields do. */
+export interface IptablesRule extends IptablesRuleFields {
+  /** As `iptables-save` prints it. */
+  readonly text: string;
 }
 
 export interface IptablesChain {
@@ -61,7 +68,7 @@ export interface IptablesChain {
 
 export type IptablesTableName = 'mangle' | 'filter' | 'nat';
 
-/** The chains of one table, in no significant order. */
+/** The chains of one table in the order `iptables-save` prints them: built-in ones first, then by name. */
 export interface IptablesTable {
   readonly name: IptablesTableName;
   readonly chains: readonly IptablesChain[];

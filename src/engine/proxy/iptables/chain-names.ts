@@ -20,37 +20,38 @@ export interface ServiceChainNames {
   readonly endpoint: (text: string) => string;
 }
 
-const namesOfPorts = new WeakMap<ServicePort, ServiceChainNames>();
-
-/** The names are kept with the port: every node asks for them. */
 export function serviceChainNames(port: ServicePort): ServiceChainNames {
-  const known = namesOfPorts.get(port);
-  if (known !== undefined) return known;
   const name = `${port.name}${port.protocol.toLowerCase()}`;
   const hash = shortHash(name);
   const endpoints = new Map<string, string>();
-  const names: ServiceChainNames = {
+  return {
     cluster: `KUBE-SVC-${hash}`,
     local: `KUBE-SVL-${hash}`,
     external: `KUBE-EXT-${hash}`,
     firewall: `KUBE-FW-${hash}`,
     endpoint(text) {
-      const chain = endpoints.get(text) ?? `KUBE-SEP-${shortHash(name + text)}`;
+      const known = endpoints.get(text);
+      if (known !== undefined) return known;
+      const chain = `KUBE-SEP-${shortHash(name + text)}`;
       endpoints.set(text, chain);
       return chain;
     },
   };
-  namesOfPorts.set(port, names);
-  return names;
 }
 
 const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
+// One hasher is wound back for every name: making thousands of them costs more than hashing does.
+const untouched = sha256.create();
+const hasher = sha256.create();
+const input = new Uint8Array(1024);
+const digest = new Uint8Array(32);
+
 /** The first 16 characters of base32(sha256(text)). Ten bytes are exactly 16 base32 digits. Names here are ASCII by validation. */
 export function shortHash(text: string): string {
-  const bytes = new Uint8Array(text.length);
+  const bytes = text.length <= input.length ? input : new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  const digest = sha256(bytes);
+  untouched._cloneInto(hasher).update(bytes.subarray(0, text.length)).digestInto(digest);
   let digits = '';
   let buffer = 0;
   let bits = 0;

@@ -1,7 +1,7 @@
-import { cidr } from '../../api/cidr.ts';
+import { cidr, hostRange } from '../../api/cidr.ts';
 import type { Protocol } from '../../api/protocol.ts';
-import type { IptablesChain, IptablesMatch, IptablesRule, IptablesTarget } from '../../kernel/iptables/rule.ts';
-import type { RulePurpose } from '../../kernel/rule-purpose.ts';
+import { writeRule } from '../../kernel/iptables/print.ts';
+import type { IptablesChain, IptablesMatch, IptablesRule, IptablesRuleFields, IptablesTarget } from '../../kernel/iptables/rule.ts';
 import type { IptablesProxyConfig } from './config.ts';
 
 /** Chains that all Services share. */
@@ -34,30 +34,29 @@ export function jump(target: string): IptablesTarget {
   return { kind: 'jump', chain: target };
 }
 
+export const markMasquerade: IptablesTarget = jump(chain.markMasquerade);
+
 /** A rule that every node has, for no Service in particular. */
-export function nodeRule(
-  purpose: RulePurpose,
-  matches: readonly IptablesMatch[],
-  target: IptablesTarget,
-  addresses: Pick<IptablesRule, 'source' | 'destination'> = {},
-): IptablesRule {
-  return { ...addresses, matches, target, purpose, origins: [] };
+type NodeRule = Omit<IptablesRuleFields, 'origins'>;
+
+function chainOf(name: string, rules: readonly NodeRule[]): IptablesChain {
+  return { name, rules: rules.map((rule) => writeRule(name, { ...rule, origins: [] })) };
 }
 
 const newConnection: IptablesMatch = { kind: 'conntrack', states: ['NEW'], negated: false };
 
-function entry(to: string, words: string, ...before: readonly IptablesMatch[]): IptablesRule {
-  return nodeRule('entry', [...before, comment(words)], jump(to));
+function entry(to: string, words: string, ...before: readonly IptablesMatch[]): NodeRule {
+  return { purpose: 'entry', matches: [...before, comment(words)], target: jump(to) };
 }
 
 const firewallEntry = entry(chain.firewall, 'kubernetes load balancer firewall', newConnection);
 const servicesEntry = entry(chain.services, 'kubernetes service portals', newConnection);
 const externalEntry = entry(chain.externalServices, 'kubernetes externally-visible service portals', newConnection);
-const localnetEntry = nodeRule('entry', [], jump(chain.localnet));
+const localnetEntry: NodeRule = { purpose: 'entry', matches: [], target: jump(chain.localnet) };
 const natServicesEntry = entry(chain.services, 'kubernetes service portals');
 
-export function builtIn(name: string, rules: readonly IptablesRule[] = []): IptablesChain {
-  return { name, policy: 'accept', rules };
+function builtIn(name: string, rules: readonly NodeRule[] = []): IptablesChain {
+  return { ...chainOf(name, rules), policy: 'accept' };
 }
 
 /**
@@ -86,55 +85,40 @@ export const mangleChains: readonly IptablesChain[] = [
 ];
 
 /** filter KUBE-FORWARD and KUBE-FIREWALL. */
-export function staticFilterChains(config: IptablesProxyConfig): readonly IptablesChain[] {
-  const { masqueradeMark } = config;
-  const forward = [
-    nodeRule(
-      'invalid',
-      [
-        { kind: 'conntrack', states: ['INVALID'], negated: false },
-        { kind: 'nfacct', name: nfacct.invalid },
-      ],
-      {
-        kind: 'drop',
-      },
-    ),
-    nodeRule(
-      'forward',
-      [comment('kubernetes forwarding rules'), { kind: 'mark', value: masqueradeMark, mask: masqueradeMark, negated: false }],
-      { kind: 'accept' },
-    ),
-    nodeRule(
-      'forward',
-      [comment('kubernetes forwarding conntrack rule'), { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'], negated: false }],
-      { kind: 'accept' },
-    ),
+export function staticFilterChains({ masqueradeMark, localhostNodePorts }: IptablesProxyConfig): readonly IptablesChain[] {
+  const marked: IptablesMatch = { kind: 'mark', value: masqueradeMark, mask: masqueradeMark, negated: false };
+  const known: IptablesMatch = { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED'], negated: false };
+  const invalid: IptablesMatch = { kind: 'conntrack', states: ['INVALID'], negated: false };
+  const forward: readonly NodeRule[] = [
+    { purpose: 'invalid', matches: [invalid, { kind: 'nfacct', name: nfacct.invalid }], target: { kind: 'drop' } },
+    { purpose: 'forward', matches: [comment('kubernetes forwarding rules'), marked], target: { kind: 'accept' } },
+    { purpose: 'forward', matches: [comment('kubernetes forwarding conntrack rule'), known], target: { kind: 'accept' } },
   ];
   // route_localnet=1 would let neighbours reach sockets on 127.0.0.1; this rule takes that back.
-  const localnet = nodeRule(
-    'localnet',
-    [comment('block incoming localnet connections'), { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED', 'DNAT'], negated: true }],
-    { kind: 'drop' },
-    { source: { range: loopback, negated: true }, destination: { range: loopback, negated: false } },
-  );
-  return [
-    { name: chain.forward, rules: forward },
-    { name: chain.localnet, rules: config.localhostNodePorts ? [localnet] : [] },
-  ];
+  const translated: IptablesMatch = { kind: 'conntrack', states: ['RELATED', 'ESTABLISHED', 'DNAT'], negated: true };
+  const localnet: NodeRule = {
+    purpose: 'localnet',
+    source: { range: loopback, negated: true },
+    destination: { range: loopback, negated: false },
+    matches: [comment('block incoming localnet connections'), translated],
+    target: { kind: 'drop' },
+  };
+  return [chainOf(chain.forward, forward), chainOf(chain.localnet, localhostNodePorts ? [localnet] : [])];
 }
 
 /** nat KUBE-POSTROUTING and KUBE-MARK-MASQ. The mark is cleared before it is used, in case the packet comes by again. */
-export function staticNatChains({ masqueradeMark }: IptablesProxyConfig): readonly IptablesChain[] {
+export function staticNatChains({ masqueradeMark: mark }: IptablesProxyConfig): readonly IptablesChain[] {
   return [
-    {
-      name: chain.postrouting,
-      rules: [
-        nodeRule('unmarked', [{ kind: 'mark', value: masqueradeMark, mask: masqueradeMark, negated: true }], { kind: 'return' }),
-        nodeRule('clear-mark', [], { kind: 'mark', value: masqueradeMark, mask: 0 }),
-        nodeRule('masquerade', [comment('kubernetes service traffic requiring SNAT')], { kind: 'masquerade', randomFully: true }),
-      ],
-    },
-    { name: chain.markMasquerade, rules: [nodeRule('set-mark', [], { kind: 'mark', value: masqueradeMark, mask: masqueradeMark })] },
+    chainOf(chain.postrouting, [
+      { purpose: 'unmarked', matches: [{ kind: 'mark', value: mark, mask: mark, negated: true }], target: { kind: 'return' } },
+      { purpose: 'clear-mark', matches: [], target: { kind: 'mark', value: mark, mask: 0 } },
+      {
+        purpose: 'masquerade',
+        matches: [comment('kubernetes service traffic requiring SNAT')],
+        target: { kind: 'masquerade', randomFully: true },
+      },
+    ]),
+    chainOf(chain.markMasquerade, [{ purpose: 'set-mark', matches: [], target: { kind: 'mark', value: mark, mask: mark } }]),
   ];
 }
 
@@ -142,15 +126,16 @@ export function staticNatChains({ masqueradeMark }: IptablesProxyConfig): readon
  * The last rules of nat KUBE-SERVICES: whatever no Service address took, and is for this node, may be for a node port. They
  * stand last so that an external IP that is also a node's address wins.
  */
-export function nodePortDispatch(config: IptablesProxyConfig): readonly IptablesRule[] {
+export function nodePortDispatch({ nodePortAddresses, localhostNodePorts }: IptablesProxyConfig): readonly IptablesRule[] {
   const words = comment('kubernetes service nodeports; NOTE: this must be the last rule in this chain');
-  if (config.nodePortAddresses === 'all') {
-    const notLoopback = config.localhostNodePorts ? {} : { destination: { range: loopback, negated: true } };
-    return [
-      nodeRule('node-port-dispatch', [words, { kind: 'addrtype', end: 'destination', type: 'LOCAL' }], jump(chain.nodePorts), notLoopback),
-    ];
+  const shared = { purpose: 'node-port-dispatch', target: jump(chain.nodePorts) } as const;
+  if (nodePortAddresses === 'all') {
+    const destination = localhostNodePorts ? undefined : { range: loopback, negated: true };
+    const matches: readonly IptablesMatch[] = [words, { kind: 'addrtype', end: 'destination', type: 'LOCAL' }];
+    return chainOf(chain.services, [{ ...shared, destination, matches }]).rules;
   }
-  return config.nodePortAddresses.map((address) =>
-    nodeRule('node-port-dispatch', [words], jump(chain.nodePorts), { destination: { range: cidr(`${address}/32`), negated: false } }),
-  );
+  const perAddress = nodePortAddresses.map((address): NodeRule => {
+    return { ...shared, destination: { range: hostRange(address), negated: false }, matches: [words] };
+  });
+  return chainOf(chain.services, perAddress).rules;
 }
