@@ -28,8 +28,11 @@ export function admit(store: ObjectStore, request: AdmissionRequest, cluster: Cl
   }
   const decoded = decode(request.object, { group: strategy.group, version: strategy.version, kind });
   const refusal = decodingFailure(decoded, apiVersion, kind);
-  if (refusal !== undefined) return refused(refusal);
-  return admitDecoded(store, { ...request, object: decoded.value }, strategy, { store, cluster, seed });
+  const result =
+    refusal !== undefined
+      ? refused(refusal)
+      : admitDecoded(store, { ...request, object: decoded.value }, strategy, { store, cluster, seed });
+  return strategy.deprecation === undefined ? result : { ...result, warnings: [strategy.deprecation, ...result.warnings] };
 }
 
 function text(value: unknown): string {
@@ -56,6 +59,8 @@ function admitDecoded(store: ObjectStore, request: AdmissionRequest, strategy: S
     if (metadata.namespace !== request.namespace) {
       return refused(badRequest('the namespace of the provided object does not match the namespace sent on the request'));
     }
+  } else {
+    delete metadata.namespace;
   }
   const old = stored(store, strategy, metadata.namespace, metadata.name ?? '');
   if (request.verb === 'update') {
@@ -116,11 +121,12 @@ function accept(draft: ObjectDraft, old: ObjectDraft | undefined, strategy: Stra
   return { ok: true, code, stored: object, store, warnings: [...new Set(warnings)], ...(notModelled.length > 0 && { notModelled }) };
 }
 
-function changed(draft: ObjectDraft, old: ObjectDraft, counted: 'spec' | 'object'): boolean {
+function changed(draft: ObjectDraft, old: ObjectDraft, counted: Strategy['counted']): boolean {
   if (counted === 'object') {
     const counts = (object: ObjectDraft) => ({ ...object, metadata: object.metadata.labels });
     return !deepEqual(counts(draft), counts(old));
   }
+  if (counted === 'spec and annotations' && !deepEqual(draft.metadata.annotations, old.metadata.annotations)) return true;
   const spec = (object: ObjectDraft) => (object as { spec?: unknown }).spec;
   return !deepEqual(spec(draft), spec(old));
 }

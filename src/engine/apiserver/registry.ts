@@ -1,11 +1,48 @@
 import { endpointSliceStrategy } from './strategies/endpoint-slice.ts';
 import { ingressStrategy } from './strategies/ingress.ts';
 import { networkPolicyStrategy } from './strategies/network-policy.ts';
+import {
+  configMapStrategy,
+  endpointsStrategy,
+  ingressClassStrategy,
+  namespaceStrategy,
+  nodeStrategy,
+  secretStrategy,
+  serviceAccountStrategy,
+} from './strategies/plain-objects.ts';
 import { podStrategy } from './strategies/pod.ts';
 import { serviceStrategy } from './strategies/service.ts';
+import {
+  cronJobStrategy,
+  daemonSetStrategy,
+  deploymentStrategy,
+  jobStrategy,
+  replicaSetStrategy,
+  statefulSetStrategy,
+} from './strategies/workloads.ts';
 import type { Strategy } from './strategy.ts';
 
-const strategies: readonly Strategy[] = [endpointSliceStrategy, ingressStrategy, networkPolicyStrategy, podStrategy, serviceStrategy];
+/** Every kind the server knows, by name. */
+const strategies: readonly Strategy[] = [
+  configMapStrategy,
+  cronJobStrategy,
+  daemonSetStrategy,
+  deploymentStrategy,
+  endpointSliceStrategy,
+  endpointsStrategy,
+  ingressClassStrategy,
+  ingressStrategy,
+  jobStrategy,
+  namespaceStrategy,
+  networkPolicyStrategy,
+  nodeStrategy,
+  podStrategy,
+  replicaSetStrategy,
+  secretStrategy,
+  serviceAccountStrategy,
+  serviceStrategy,
+  statefulSetStrategy,
+];
 
 const byKind = new Map(strategies.map((strategy) => [strategy.kind, strategy]));
 

@@ -25,7 +25,7 @@ export interface Strategy<Draft extends ObjectDraft = ObjectDraft> {
   readonly resource: string;
   readonly namespaced: boolean;
   /** What `metadata.generation` counts changes of, if anything. */
-  readonly counted: 'spec' | 'object' | 'nothing';
+  readonly counted: 'spec' | 'spec and annotations' | 'object' | 'nothing';
   /** Scheme defaulting: runs on every decoded object, before anything else. */
   default(draft: Draft): void;
   /** Takes addresses and ports. Runs before validation: its failure hides every other mistake. */
@@ -34,6 +34,8 @@ export interface Strategy<Draft extends ObjectDraft = ObjectDraft> {
   mutate?(draft: Draft, old: Draft | undefined, context: AdmissionContext): ApiFailure | undefined;
   /** Drops what clients may not set, and what no longer applies. */
   prepare?(draft: Draft, old: Draft | undefined): void;
+  /** The server's word about the API version itself, which comes with every answer. */
+  readonly deprecation?: string;
   validateCreate(draft: Draft, errors: FieldError[]): void;
   validateUpdate(draft: Draft, old: Draft, errors: FieldError[]): void;
   warnings?(draft: Draft, old: Draft | undefined): readonly string[];

@@ -6,6 +6,7 @@ import {
   type HandlerDraft,
   type PodDraft,
   type PodSpecDraft,
+  type PodTemplateDraft,
   type ProbeDraft,
   type ResourcesDraft,
   type VolumeDraft,
@@ -20,6 +21,8 @@ const fileMode = 420;
 export function defaultPod(pod: PodDraft): void {
   pod.spec ??= {};
   const { spec } = pod;
+  // In a Pod, unlike in a template.
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   spec.enableServiceLinks ??= true;
   defaultPodSpec(spec);
   for (const { container } of containersOf(spec, '')) {
@@ -36,8 +39,17 @@ function defaultRequests(resources: ResourcesDraft | undefined): void {
   resources.requests = { ...resources.limits, ...resources.requests };
 }
 
+/** A template that may be absent. */
+export function defaultPodTemplate(template: PodTemplateDraft | undefined): PodTemplateDraft {
+  const made: PodTemplateDraft = template ?? { metadata: {}, spec: {} };
+  made.metadata ??= {};
+  made.spec ??= {};
+  defaultPodSpec(made.spec);
+  return made;
+}
+
 /** What Pods and Pod templates have in common. */
-export function defaultPodSpec(spec: PodSpecDraft): void {
+function defaultPodSpec(spec: PodSpecDraft): void {
   spec.dnsPolicy ??= 'ClusterFirst';
   spec.restartPolicy ??= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;

@@ -1,6 +1,7 @@
 import { type FieldError, forbidden, invalid, required } from '../../api/field-error.ts';
+import type { JsonObject, JsonValue } from '../../api/json.ts';
 import { labelKeyProblems, labelValueProblems } from '../../api/name-formats.ts';
-import { validateLabels } from './object-meta.ts';
+import { sortedKeys, validateLabels } from './object-meta.ts';
 
 /** A `metav1.LabelSelector`, unchecked. */
 export interface LabelSelectorDraft {
@@ -31,4 +32,37 @@ export function validateLabelSelector(selector: LabelSelectorDraft | undefined, 
 /** Whether a selector matches everything: it has no condition. */
 export function isEmptySelector(selector: LabelSelectorDraft): boolean {
   return (selector.matchExpressions?.length ?? 0) === 0 && Object.keys(selector.matchLabels ?? {}).length === 0;
+}
+
+/** The selector as Go's JSON prints it. */
+export function selectorJson({ matchLabels, matchExpressions }: LabelSelectorDraft): JsonObject {
+  const json: Record<string, JsonValue> = {};
+  if (matchLabels !== undefined && Object.keys(matchLabels).length > 0) {
+    json.matchLabels = Object.fromEntries(sortedKeys(matchLabels).map((key) => [key, matchLabels[key] ?? '']));
+  }
+  if (matchExpressions !== undefined && matchExpressions.length > 0) {
+    json.matchExpressions = matchExpressions.map(({ key = '', operator = '', values = [] }) => ({
+      key,
+      operator,
+      ...(values.length > 0 && { values }),
+    }));
+  }
+  return json;
+}
+
+/**
+ * Whether labels fulfil every condition. A selector that is absent matches nothing.
+ *
+ * Models: apimachinery pkg/apis/meta/v1 LabelSelectorAsSelector, v1.37.
+ */
+export function selectorMatches(selector: LabelSelectorDraft | undefined, labels: Readonly<Record<string, string>>): boolean {
+  if (selector === undefined) return false;
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  if (!Object.keys(matchLabels).every((key) => labels[key] === matchLabels[key])) return false;
+  return matchExpressions.every(({ key = '', operator, values = [] }) => {
+    const value = labels[key];
+    if (operator === 'In') return value !== undefined && values.includes(value);
+    if (operator === 'NotIn') return value === undefined || !values.includes(value);
+    return operator === 'Exists' ? value !== undefined : value === undefined;
+  });
 }
