@@ -23,6 +23,16 @@ export default defineConfig({
     }),
     shikiConfig: { theme: 'css-variables' },
   },
+  vite: {
+    build: {
+      rolldownOptions: {
+        onLog(level, log, handler) {
+          // Astro marks each MDX page with a directive that the bundler does not know and rightly leaves alone.
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log);
+        },
+      },
+    },
+  },
   integrations: [
     starlight({
       title: '패킷의 길',

@@ -1,7 +1,8 @@
 import { defineCollection } from 'astro:content';
-import { docsSchema } from '@astrojs/starlight/schema';
+import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { siteWords } from '#words/site.ts';
 
 /**
  * Frontmatter of content/lessons/<slug>/index.mdx. `description` is the sentence under the title and the page's summary
@@ -42,6 +43,8 @@ function addressOf(entry: string): string {
 const brief = z.strictObject({});
 
 export const collections = {
+  /** The few strings Starlight still says by itself, out of our table of words. */
+  i18n: defineCollection({ loader: () => [{ id: 'ko', 'skipLink.label': siteWords.skip }], schema: i18nSchema() }),
   briefs: defineCollection({
     loader: glob({ base: './labs', pattern: '[^_]*/brief.mdx', generateId: ({ entry }) => entry.replace(/\/brief\.mdx$/, '') }),
     schema: brief,
