@@ -1,4 +1,4 @@
-import type { Enumeration, Trace } from '#engine';
+import type { Enumeration, ProxyMode, Trace } from '#engine';
 
 /**
  * The cluster a scene talks to. One object a scene; calls change it. Implemented over the engine by `engine-cluster.ts`; tests use
@@ -7,7 +7,7 @@ import type { Enumeration, Trace } from '#engine';
 export interface ClusterHost {
   apply(yaml: string): { readonly ok: boolean; readonly output: string };
   kubectl(command: string): string;
-  mode(mode: string): void;
+  mode(mode: ProxyMode): void;
   advance(milliseconds: number): void;
   trace(from: string, to: string, seed: number): Trace;
   enumerate(from: string, to: string): Enumeration;

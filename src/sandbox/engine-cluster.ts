@@ -6,7 +6,6 @@ import {
   enumerate,
   listRules,
   type Probe,
-  type ProxyMode,
   parseProbe,
   printRules,
   type Snapshot,
@@ -39,7 +38,7 @@ export function newEngineCluster({ cluster, files }: ClusterStart): ClusterHost 
       throw new NotModelled('kubectl get, kubectl describe');
     },
     mode(mode) {
-      snapshot = { ...snapshot, cluster: { ...snapshot.cluster, proxy: { ...snapshot.cluster.proxy, mode: mode as ProxyMode } } };
+      snapshot = { ...snapshot, cluster: { ...snapshot.cluster, proxy: { ...snapshot.cluster.proxy, mode } } };
     },
     advance(milliseconds) {
       snapshot = advance(snapshot, milliseconds);

@@ -1,4 +1,4 @@
-import { type Tally, type Trace, tally } from '#engine';
+import { type ProxyMode, type Tally, type Trace, tally } from '#engine';
 import { field, readArray, readNumber, readOptionalText, readText, readTexts, readWhole } from './arguments.ts';
 import { type ClusterHost, HostRefusal, NotModelled } from './cluster-host.ts';
 import { guestTrace } from './guest-trace.ts';
@@ -34,7 +34,7 @@ export interface Recorder {
 }
 
 const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const modes: ReadonlySet<string> = new Set(['iptables', 'nftables', 'ipvs', 'userspace']);
+const modes: readonly ProxyMode[] = ['iptables', 'nftables', 'ipvs', 'userspace'];
 const implicitScene = 'main';
 
 /** `expired` says whether the run's time is over; it is asked in calls that take long. */
@@ -145,8 +145,9 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
     kubectl: ([command]) => cluster().kubectl(readText(command, 'cluster.kubectl(command)')),
     mode([mode]) {
       const name = readText(mode, 'cluster.mode(mode)');
-      if (!modes.has(name)) throw new HostRefusal(`cluster.mode(mode): "${name}" is no mode; use one of ${[...modes].join(', ')}`);
-      cluster().mode(name);
+      const known = modes.find((each) => each === name);
+      if (known === undefined) throw new HostRefusal(`cluster.mode(mode): "${name}" is no mode; use one of ${modes.join(', ')}`);
+      cluster().mode(known);
       return null;
     },
     advance([seconds]) {

@@ -1,4 +1,4 @@
-import type { FieldOrigin, Leg, Packet, Span, Step, Trace } from '#engine';
+import type { FieldOrigin, Leg, Sender, Span, Step, Trace } from '#engine';
 import { fill } from '#words/fill.ts';
 import { legTitles, stepReasons, traceWords } from '#words/ko.ts';
 import { type OutcomeView, outcomeView, probeCommand } from './outcome.ts';
@@ -32,7 +32,7 @@ export interface TraceRow {
   /** Exact odds of a random choice, `1/3`. */
   readonly odds?: string;
   readonly rule?: { readonly id: string; readonly words: readonly RuleWord[] };
-  /** Text that is no rule but is quoted as one: a conntrack entry. */
+  /** Text that is no rule but decided like one: a route, a conntrack entry. */
   readonly record?: string;
   readonly source?: AddressView;
   readonly destination?: AddressView;
@@ -65,7 +65,9 @@ const legs: readonly Leg[] = ['dns', 'out', 'back'];
 export function traceTable(trace: Trace, locate: Locate): TraceTableView {
   const last = trace.steps.at(-1)?.index;
   const groups = legs.flatMap((leg): TraceGroup[] => {
-    const rows = trace.steps.filter((step) => step.leg === leg).map((step) => traceRow(step, trace, locate, step.index === last));
+    const rows = trace.steps
+      .filter((step) => step.leg === leg)
+      .map((step) => traceRow(step, trace.probe.from, locate, step.index === last));
     return rows.length === 0 ? [] : [{ leg, title: legTitles[leg], role: leg === 'dns' ? 'dns' : 'packet', rows }];
   });
   return {
@@ -78,23 +80,23 @@ export function traceTable(trace: Trace, locate: Locate): TraceTableView {
   };
 }
 
-function traceRow(step: Step, trace: Trace, locate: Locate, last: boolean): TraceRow {
+function traceRow(step: Step, sender: Sender, locate: Locate, last: boolean): TraceRow {
   return {
     index: step.index,
     number: step.index + 1,
-    place: placeView(step, trace),
+    place: placeView(step, sender),
     why: fill(stepReasons[step.reason.code], step.reason.args),
     ...(step.odds === undefined ? {} : { odds: `${step.odds.numerator}/${step.odds.denominator}` }),
     ...(step.rule === undefined ? {} : { rule: { id: step.rule.id, words: ruleWords(step.rule.text) } }),
-    ...(step.rule === undefined && step.conntrack !== undefined && step.kind === 'nat.reverse' ? { record: conntrackText(step) } : {}),
-    ...addresses(step.before, step.after),
+    ...(step.rule === undefined ? recordOf(step) : {}),
+    ...stepAddresses(step),
     lines: yamlLines(step.rule?.origins ?? [], locate),
     last,
   };
 }
 
-function placeView(step: Step, trace: Trace): PlaceView {
-  const role = roleOf(step.place, trace.probe.from, step.leg === 'dns');
+function placeView(step: Step, sender: Sender): PlaceView {
+  const role = roleOf(step.place, sender, step.leg === 'dns');
   const { place, rule, hook } = step;
   switch (place.kind) {
     case 'pod': {
@@ -115,7 +117,8 @@ export function endpointText(address: string, port: number | undefined): string 
   return port === undefined ? address : `${address}:${port}`;
 }
 
-function addresses(before: Packet | undefined, after: Packet | undefined): Pick<TraceRow, 'source' | 'destination' | 'mark'> {
+/** The addresses of a step's packet, before and after; nothing where the step has no packet. */
+export function stepAddresses({ before, after }: Step): Pick<TraceRow, 'source' | 'destination' | 'mark'> {
   const first = before ?? after;
   const second = after ?? before;
   if (first === undefined || second === undefined) return {};
@@ -132,6 +135,12 @@ function change(before: string, after: string): AddressView {
 
 function markText(mark: number): string {
   return `0x${mark.toString(16)}`;
+}
+
+/** What decided where no rule did: a route, or conntrack's entry on the way back. */
+function recordOf(step: Step): { readonly record?: string } {
+  if (step.route !== undefined) return { record: step.route };
+  return step.conntrack !== undefined && step.kind === 'nat.reverse' ? { record: conntrackText(step) } : {};
 }
 
 /** As `conntrack -L` prints the two directions of an entry. */

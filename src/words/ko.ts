@@ -5,7 +5,7 @@
  * `{address} 주소로`). Places are written `{name}` and filled by `fill()`.
  */
 
-import type { DropCause, Leg, StepReasonCode } from '#engine';
+import type { DropCause, Leg, StepKind, StepReasonCode } from '#engine';
 
 /**
  * Why a step of a trace went as it did, one short passage a code. The type makes the table complete: a new code in the engine is
@@ -67,6 +67,25 @@ export const legTitles: Readonly<Record<Leg, string>> = {
   dns: '이름 찾기',
   out: '가는 길',
   back: '돌아오는 길',
+};
+
+/** A kind of step in a few words: the title of a packet card. */
+export const stepTitles: Readonly<Record<StepKind, string>> = {
+  'dns.query': '이름을 묻습니다',
+  'dns.answer': '이름의 답',
+  send: '보낸 그대로',
+  route: '길을 정한 뒤',
+  'rule.match': '규칙에 맞음',
+  'lb.pick': '파드를 고름',
+  'nat.dnat': 'DNAT 뒤',
+  'nat.snat': 'SNAT 뒤',
+  'net.forward': '건너가는 중',
+  'pod.accept': '받은 그대로',
+  reject: '거절',
+  drop: '버려짐',
+  'nat.reverse': '되돌린 응답',
+  reply: '응답 그대로',
+  receive: '돌아온 응답',
 };
 
 /** How a journey ended, in one or two words. */
@@ -242,7 +261,6 @@ export const widgetWords = {
   codeReset: '되돌리기',
   codeEdited: '고친 코드로 돌린 결과입니다.',
   noJavaScript: '예측을 고르고 보내려면 브라우저의 자바스크립트가 있어야 합니다.',
-  outsideModel: '{what} 다루지 않습니다.',
   again: '예측을 새로 하기',
   saved: '이 브라우저에 저장했습니다',
   packetCards: '패킷 카드',
@@ -254,6 +272,8 @@ export const widgetWords = {
 export const sandboxWords = {
   title: '시뮬레이션을 멈췄습니다.',
   timeout: '정해진 시간 안에 끝나지 않았습니다. {line}행의 반복문을 살펴보십시오.',
+  timeoutOneOf: '정해진 시간 안에 끝나지 않았습니다. {lines} 가운데 끝나지 않는 반복문이 있습니다.',
+  lineName: '{line}행',
   timeoutNoLine: '정해진 시간 안에 끝나지 않았습니다. 끝나지 않는 반복문이 있는지 살펴보십시오.',
   stack: '함수가 자기 자신을 너무 깊이 불렀습니다. {line}행의 함수가 언제 멈추는지 살펴보십시오.',
   stackNoLine: '함수가 자기 자신을 너무 깊이 불렀습니다. 언제 멈추는지 살펴보십시오.',
@@ -265,10 +285,7 @@ export const sandboxWords = {
   thrownNoLine: '오류가 났습니다. 원문: {message}',
   pending: '끝나지 않는 await가 있습니다. 시뮬레이션의 함수는 모두 곧바로 답하므로 await를 지워 보십시오.',
   notModelled: '이 시뮬레이터가 아직 다루지 않는 것: {what}. 추측하지 않고 여기서 멈춥니다.',
-  noSuchStep: '추적에 {kind} 걸음이 없습니다. 있는 걸음: {kinds}',
   unavailable: '시뮬레이션을 준비하지 못했습니다. 네트워크가 끊겼을 수 있습니다. 쪽을 다시 열어 보십시오.',
-  unreadable: '시뮬레이션이 그린 것을 읽지 못했습니다. {line}행에서 draw 함수에 준 값을 살펴보십시오.',
-  unreadableNoLine: '시뮬레이션이 그린 것을 읽지 못했습니다. draw 함수에 준 값을 살펴보십시오.',
 } as const;
 
 /** Saving on this device. */

@@ -1,0 +1,2 @@
+/** Where `engine-door.ts` leaves the engine in a thread that has loaded it. */
+export const doorKey = Symbol.for('packet-path.engine-door');

@@ -1,0 +1,39 @@
+/// <reference lib="webworker" />
+import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
+import { doorKey } from './door-key.ts';
+import type { newEngineCluster } from './engine-cluster.ts';
+import type { PageQuestion, SandboxAnswer } from './messages.ts';
+import { loadQuickJS } from './quickjs.ts';
+import { runSimulation } from './run-simulation.ts';
+
+/** The sandbox's thread in the page: answers each question with one report. */
+
+let quickjs: Promise<QuickJSWASMModule> | undefined;
+
+addEventListener('message', (event: MessageEvent<PageQuestion>) => {
+  answer(event.data).then((report) => postMessage(report));
+});
+
+async function answer({ request, start, limits, engine, wasm }: PageQuestion): Promise<SandboxAnswer> {
+  try {
+    quickjs ??= loadQuickJS(limits.memoryBytes, wasm);
+    const [loaded, newCluster] = await Promise.all([quickjs, openDoor(engine)]);
+    return runSimulation(
+      loaded,
+      request,
+      () => newCluster(start),
+      limits,
+      () => performance.now(),
+    );
+  } catch (error) {
+    return { scenes: [], failure: { kind: 'unavailable', message: String(error) } };
+  }
+}
+
+async function openDoor(address: string): Promise<typeof newEngineCluster> {
+  await import(/* @vite-ignore */ address);
+  const door: unknown = Reflect.get(globalThis, doorKey);
+  if (typeof door !== 'function') throw new Error(`${address} has no engine`);
+  // The module at this address is ours, from our own origin, built together with this file.
+  return door as typeof newEngineCluster;
+}
