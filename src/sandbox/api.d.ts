@@ -46,7 +46,7 @@ declare module 'packet-path' {
 
   export const predict: {
     /** One of two to six texts. */
-    choice<T extends string>(question: string, choices: readonly T[]): Prediction<T>;
+    choice(question: string, choices: readonly string[]): Prediction<string>;
     /** How a packet ends: 도착, 거절, 응답 없음. Observe it with a trace. */
     outcome(question: string): Prediction<Trace>;
     /** A number. A prediction at most `tolerance` away from what is observed counts as right (0 when absent). */
