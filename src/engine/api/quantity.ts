@@ -80,8 +80,3 @@ export function printQuantity({ nano, format }: Quantity): string {
   return `${amount}${suffixOfExponent.get(exponent) ?? ''}`;
 }
 
-/** The canonical spelling of a text; the text itself when it is no quantity. */
-export function canonicalQuantity(text: string): string {
-  const quantity = parseQuantity(text);
-  return quantity === undefined ? text : printQuantity(quantity);
-}

@@ -1,4 +1,3 @@
-import { canonicalQuantity } from '../../api/quantity.ts';
 import {
   type ContainerDraft,
   containersOf,
@@ -57,7 +56,6 @@ function defaultPodSpec(spec: PodSpecDraft): void {
   spec.schedulerName ??= 'default-scheduler';
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
   for (const { container } of containersOf(spec, '')) defaultContainer(container);
-  canonicalizeQuantities(spec.resources);
   // The two names of this field are one in the server.
   if (spec.serviceAccountName === undefined && spec.serviceAccount !== undefined) spec.serviceAccountName = spec.serviceAccount;
   if (spec.serviceAccountName !== undefined) spec.serviceAccount = spec.serviceAccountName;
@@ -81,7 +79,6 @@ function defaultContainer(container: ContainerDraft): void {
   container.terminationMessagePath ??= '/dev/termination-log';
   container.terminationMessagePolicy ??= 'File';
   container.resources ??= {};
-  canonicalizeQuantities(container.resources);
   for (const port of container.ports ?? []) port.protocol ??= 'TCP';
   for (const variable of container.env ?? []) defaultEnvVar(variable);
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) defaultProbe(probe);
@@ -91,8 +88,7 @@ function defaultContainer(container: ContainerDraft): void {
 
 function defaultEnvVar({ valueFrom }: EnvVarDraft): void {
   if (valueFrom?.fieldRef !== undefined) valueFrom.fieldRef.apiVersion ??= 'v1';
-  if (valueFrom?.resourceFieldRef !== undefined)
-    valueFrom.resourceFieldRef.divisor = canonicalQuantity(valueFrom.resourceFieldRef.divisor ?? '0');
+  if (valueFrom?.resourceFieldRef !== undefined) valueFrom.resourceFieldRef.divisor ??= '0';
 }
 
 function defaultProbe(probe: ProbeDraft | undefined): void {
@@ -114,12 +110,6 @@ function defaultHandler(handler: HandlerDraft | undefined): void {
   }
   if (handler.tcpSocket !== undefined) handler.tcpSocket.port ??= 0;
   if (handler.grpc !== undefined) handler.grpc.service ??= '';
-}
-
-function canonicalizeQuantities(resources: ResourcesDraft | undefined): void {
-  for (const amounts of [resources?.limits, resources?.requests]) {
-    for (const name in amounts) amounts[name] = canonicalQuantity(String(amounts[name]));
-  }
 }
 
 /**

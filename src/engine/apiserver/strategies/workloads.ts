@@ -1,4 +1,3 @@
-import { canonicalQuantity } from '../../api/quantity.ts';
 import { chance } from '../allocators/chance.ts';
 import { defaultPodTemplate } from '../defaults/pod.ts';
 import type { ObjectDraft } from '../draft.ts';
@@ -159,9 +158,6 @@ function defaultStatefulSet(statefulSet: StatefulSetDraft): void {
     claim.metadata ??= {};
     claim.spec ??= {};
     claim.spec.volumeMode ??= 'Filesystem';
-    for (const amounts of [claim.spec.resources?.limits, claim.spec.resources?.requests]) {
-      for (const name in amounts) amounts[name] = canonicalQuantity(String(amounts[name]));
-    }
     claim.status ??= {};
     claim.status.phase ??= 'Pending';
   }

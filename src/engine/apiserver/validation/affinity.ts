@@ -31,7 +31,7 @@ function validateTerm(term: PodAffinityTermDraft, path: string, errors: FieldErr
     for (const problem of dnsLabelProblems(name)) errors.push(invalid(`${path}.namespace`, name, problem));
   }
   const key = term.topologyKey;
-  if (key === undefined) errors.push(required(`${path}.topologyKey`, 'can not be empty'));
+  if (!key) errors.push(required(`${path}.topologyKey`, 'can not be empty'));
   for (const problem of labelKeyProblems(key ?? '')) errors.push(invalid(`${path}.topologyKey`, key ?? '', problem));
 }
 
@@ -41,7 +41,7 @@ export function validateTopologySpread(constraints: readonly TopologySpreadDraft
   for (const [i, { maxSkew = 0, topologyKey, whenUnsatisfiable = '', labelSelector }] of constraints.entries()) {
     const own = `${path}[${i}]`;
     if (maxSkew <= 0) errors.push(invalid(`${own}.maxSkew`, maxSkew, 'must be greater than zero'));
-    if (topologyKey === undefined) errors.push(required(`${own}.topologyKey`, 'can not be empty'));
+    if (!topologyKey) errors.push(required(`${own}.topologyKey`, 'can not be empty'));
     else for (const problem of labelKeyProblems(topologyKey)) errors.push(invalid(`${own}.topologyKey`, topologyKey, problem));
     if (!actions.includes(whenUnsatisfiable)) errors.push(notSupported(`${own}.whenUnsatisfiable`, { json: whenUnsatisfiable }, actions));
     const pair = `{${topologyKey ?? ''}, ${whenUnsatisfiable}}`;

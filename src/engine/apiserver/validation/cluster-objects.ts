@@ -115,8 +115,8 @@ function validateIngressClassSpec({ controller = '', parameters }: IngressClassD
   const { apiGroup, kind, name, scope, namespace } = parameters;
   if (apiGroup !== undefined)
     for (const problem of dnsSubdomainProblems(apiGroup)) errors.push(invalid(`${own}.apiGroup`, apiGroup, problem));
-  if (kind !== undefined) for (const problem of pathSegmentProblems(kind)) errors.push(invalid(`${own}.kind`, kind, problem));
-  if (name !== undefined) for (const problem of pathSegmentProblems(name)) errors.push(invalid(`${own}.name`, name, problem));
+  if (kind) for (const problem of pathSegmentProblems(kind)) errors.push(invalid(`${own}.kind`, kind, problem));
+  if (name) for (const problem of pathSegmentProblems(name)) errors.push(invalid(`${own}.name`, name, problem));
   if (scope === undefined) errors.push(required(`${own}.scope`));
   else if (!scopes.includes(scope)) errors.push(notSupported(`${own}.scope`, scope, scopes));
   else if (scope === 'Cluster') {
@@ -131,8 +131,8 @@ function validateIngressClassSpec({ controller = '', parameters }: IngressClassD
 /** Rules that stand beside the API's types and run after the hand-written ones. */
 function validateDeclaredParameters({ parameters }: IngressClassDraft['spec'], errors: FieldError[]): void {
   if (parameters === undefined) return;
-  if (parameters.kind === undefined) errors.push(required('spec.parameters.kind'));
-  if (parameters.name === undefined) errors.push(required('spec.parameters.name'));
+  if (!parameters.kind) errors.push(required('spec.parameters.kind'));
+  if (!parameters.name) errors.push(required('spec.parameters.name'));
 }
 
 const urlPath = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;

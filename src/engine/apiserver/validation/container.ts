@@ -76,9 +76,9 @@ function volumeNames(spec: PodSpecDraft): ReadonlySet<string> {
 }
 
 function validateContainer(container: ContainerDraft, volumes: ReadonlySet<string>, path: string, errors: FieldError[]): void {
-  if (container.name === undefined) errors.push(required(`${path}.name`));
+  if (!container.name) errors.push(required(`${path}.name`));
   else for (const problem of dnsLabelProblems(container.name)) errors.push(invalid(`${path}.name`, container.name, problem));
-  if (container.image === undefined) errors.push(required(`${path}.image`));
+  if (!container.image) errors.push(required(`${path}.image`));
   const messages = container.terminationMessagePolicy ?? '';
   if (!messagePolicies.includes(messages)) {
     errors.push(notSupported(`${path}.terminationMessagePolicy`, { json: messages }, messagePolicies));
@@ -149,14 +149,14 @@ const resourceNames = [
 ];
 
 function validateEnvVar({ name, value, valueFrom }: EnvVarDraft, path: string, errors: FieldError[]): void {
-  if (name === undefined) errors.push(required(`${path}.name`));
+  if (!name) errors.push(required(`${path}.name`));
   else for (const problem of environmentNameProblems(name)) errors.push(invalid(`${path}.name`, name, problem));
   if (valueFrom === undefined) return;
   const from = `${path}.valueFrom`;
   if (valueFrom.fieldRef !== undefined) validateFieldRef(valueFrom.fieldRef, `${from}.fieldRef`, errors);
   if (valueFrom.resourceFieldRef !== undefined) {
     const { resource } = valueFrom.resourceFieldRef;
-    if (resource === undefined) errors.push(required(`${from}.resourceFieldRef.resource`));
+    if (!resource) errors.push(required(`${from}.resourceFieldRef.resource`));
     else if (!resourceNames.includes(resource) && !/^(requests|limits)\.hugepages-/.test(resource)) {
       errors.push(notSupported(`${from}.resourceFieldRef.resource`, resource, resourceNames));
     }
@@ -164,8 +164,8 @@ function validateEnvVar({ name, value, valueFrom }: EnvVarDraft, path: string, e
   for (const kind of ['configMapKeyRef', 'secretKeyRef'] as const) {
     const reference = valueFrom[kind];
     if (reference === undefined) continue;
-    if (reference.name === undefined) errors.push(required(`${from}.${kind}.name`));
-    if (reference.key === undefined) errors.push(required(`${from}.${kind}.key`));
+    if (!reference.name) errors.push(required(`${from}.${kind}.name`));
+    if (!reference.key) errors.push(required(`${from}.${kind}.key`));
     else for (const problem of configMapKeyProblems(reference.key)) errors.push(invalid(`${from}.${kind}.key`, reference.key, problem));
   }
   const sources = sourceKinds.filter((kind) => valueFrom[kind] !== undefined).length;
@@ -184,9 +184,9 @@ function validateFieldRef(
   path: string,
   errors: FieldError[],
 ): void {
-  if (apiVersion === undefined) {
+  if (!apiVersion) {
     errors.push(required(`${path}.apiVersion`));
-  } else if (fieldPath === undefined) {
+  } else if (!fieldPath) {
     errors.push(required(`${path}.fieldPath`));
   } else if (apiVersion !== 'v1') {
     errors.push(invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: unsupported pod version: ${apiVersion}`));
@@ -213,7 +213,7 @@ function validateEnvFrom(sources: NonNullable<ContainerDraft['envFrom']>, path: 
       ['secretRef', secretRef],
     ] as const) {
       if (reference === undefined) continue;
-      if (reference.name === undefined) errors.push(required(`${own}.${field}.name`));
+      if (!reference.name) errors.push(required(`${own}.${field}.name`));
       else
         for (const problem of dnsSubdomainProblems(reference.name)) errors.push(invalid(`${own}.${field}.name`, reference.name, problem));
     }
@@ -231,9 +231,9 @@ function validateVolumeMounts(mounts: readonly VolumeMountDraft[], volumes: Read
   for (const [i, mount] of mounts.entries()) {
     const own = `${path}[${i}]`;
     const { name, mountPath, subPath } = mount;
-    if (name === undefined) errors.push(required(`${own}.name`));
+    if (!name) errors.push(required(`${own}.name`));
     if (!volumes.has(name ?? '')) errors.push(notFoundValue(`${own}.name`, name ?? ''));
-    if (mountPath === undefined) errors.push(required(`${own}.mountPath`));
+    if (!mountPath) errors.push(required(`${own}.mountPath`));
     else if (paths.has(mountPath)) errors.push(invalid(`${own}.mountPath`, mountPath, 'must be unique'));
     paths.add(mountPath ?? '');
     if (subPath === undefined) continue;

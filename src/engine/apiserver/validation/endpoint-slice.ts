@@ -134,7 +134,7 @@ function validateHints(
 
 function validateDeclared(slice: EndpointSliceDraft, old: EndpointSliceDraft | undefined, errors: FieldError[]): void {
   const type = slice.addressType;
-  if (type === undefined) errors.push(required('addressType'));
+  if (!type) errors.push(required('addressType'));
   else if (old !== undefined && old.addressType !== type) errors.push(invalid('addressType', { json: type }, 'field is immutable'));
   else if (!addressTypes.includes(type)) errors.push(notSupported('addressType', { json: type }, addressTypes));
   for (const [i, { addresses = [] }] of (slice.endpoints ?? []).entries()) {

@@ -142,7 +142,7 @@ function validateBackend({ service, resource }: IngressBackendDraft, path: strin
     errors.push(invalid(path, '', 'cannot set both resource and service backends'));
     return;
   }
-  if (service.name === undefined) errors.push(required(`${path}.service.name`));
+  if (!service.name) errors.push(required(`${path}.service.name`));
   else for (const problem of dnsLabelProblems(service.name)) errors.push(invalid(`${path}.service.name`, service.name, problem));
   const { name, number = 0 } = service.port ?? {};
   if (name !== undefined && number !== 0) errors.push(invalid(path, '', 'cannot set both port name & port number'));
@@ -157,8 +157,8 @@ export function validateObjectReference({ apiGroup, kind, name }: ObjectReferenc
   if (apiGroup !== undefined) {
     for (const problem of dnsSubdomainProblems(apiGroup)) errors.push(invalid(`${path}.apiGroup`, apiGroup, problem));
   }
-  if (kind === undefined) errors.push(required(`${path}.kind`));
+  if (!kind) errors.push(required(`${path}.kind`));
   else for (const problem of pathSegmentProblems(kind)) errors.push(invalid(`${path}.kind`, kind, problem));
-  if (name === undefined) errors.push(required(`${path}.name`));
+  if (!name) errors.push(required(`${path}.name`));
   else for (const problem of pathSegmentProblems(name)) errors.push(invalid(`${path}.name`, name, problem));
 }

@@ -51,7 +51,7 @@ function templateChanged({ spec }: JobDraft): FieldError {
 function validateJob(job: JobDraft, errors: FieldError[]): void {
   const { spec } = job;
   validateJobSpec(spec, 'spec', errors);
-  if (spec.selector === undefined) errors.push(required('spec.selector'));
+  if (!spec.selector) errors.push(required('spec.selector'));
   const before = errors.length;
   validateLabelSelector(spec.selector, 'spec.selector', errors);
   if (errors.length === before && !selectorMatches(spec.selector, spec.template.metadata.labels ?? {})) {
@@ -122,12 +122,12 @@ export function validateCronJobUpdate(cronJob: CronJobDraft, old: CronJobDraft, 
 }
 
 function validateDeclared({ spec }: CronJobDraft, errors: FieldError[]): void {
-  if (spec.schedule === undefined) errors.push(required('spec.schedule'));
+  if (!spec.schedule) errors.push(required('spec.schedule'));
 }
 
 function validateCronJobSpec(spec: CronJobDraft['spec'], errors: FieldError[]): void {
   const { schedule } = spec;
-  if (schedule !== undefined) {
+  if (schedule) {
     const problem = cronScheduleProblem(schedule);
     if (problem !== undefined) errors.push(invalid('spec.schedule', schedule, problem));
     if (schedule.includes('TZ')) {

@@ -105,7 +105,7 @@ function validateIPBlock(
   errors: FieldError[],
 ): void {
   // A missing range is reported by the declared rules.
-  if (cidr === undefined) return;
+  if (!cidr) return;
   validateCidr(cidr, `${path}.cidr`, errors, existing);
   const range = parseCidrText(cidr);
   if (range === undefined) return;
@@ -122,7 +122,7 @@ function validateIPBlock(
 function validateDeclared(spec: NetworkPolicyDraft['spec'], errors: FieldError[]): void {
   const peers = (list: readonly PolicyPeerDraft[], path: string) => {
     for (const [j, { ipBlock }] of list.entries()) {
-      if (ipBlock !== undefined && ipBlock.cidr === undefined) errors.push(required(`${path}[${j}].ipBlock.cidr`));
+      if (ipBlock !== undefined && !ipBlock.cidr) errors.push(required(`${path}[${j}].ipBlock.cidr`));
     }
   };
   for (const [i, rule] of (spec.ingress ?? []).entries()) peers(rule.from ?? [], `spec.ingress[${i}].from`);
@@ -140,5 +140,5 @@ function isStrictSubset(inner: CidrText, outer: CidrText): boolean {
 
 function cidrsOf(spec: NetworkPolicyDraft['spec']): readonly string[] {
   const peers = [...(spec.ingress ?? []).flatMap((rule) => rule.from ?? []), ...(spec.egress ?? []).flatMap((rule) => rule.to ?? [])];
-  return peers.flatMap(({ ipBlock }) => [...(ipBlock?.cidr === undefined ? [] : [ipBlock.cidr]), ...(ipBlock?.except ?? [])]);
+  return peers.flatMap(({ ipBlock }) => [...(ipBlock?.cidr ? [ipBlock.cidr] : []), ...(ipBlock?.except ?? [])]);
 }

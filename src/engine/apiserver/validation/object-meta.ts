@@ -27,7 +27,7 @@ export function validateObjectMeta(
     for (const problem of nameRule(name)) errors.push(invalid(`${path}.name`, name, problem));
   }
   if (namespaced) {
-    if (metadata.namespace === undefined) errors.push(required(`${path}.namespace`));
+    if (!metadata.namespace) errors.push(required(`${path}.namespace`));
     else for (const problem of dnsLabelProblems(metadata.namespace)) errors.push(invalid(`${path}.namespace`, metadata.namespace, problem));
   } else if (metadata.namespace !== undefined) {
     errors.push(forbidden(`${path}.namespace`, 'not allowed on this type'));
@@ -49,10 +49,10 @@ function validateOwnerReferences(metadata: MetadataDraft, path: string, errors: 
   let controller: string | undefined;
   for (const [i, owner] of (metadata.ownerReferences ?? []).entries()) {
     const ownerPath = `${path}.ownerReferences[${i}]`;
-    if (owner.apiVersion === undefined) errors.push(required(`${ownerPath}.apiVersion`));
-    if (owner.kind === undefined) errors.push(required(`${ownerPath}.kind`));
-    if (owner.name === undefined) errors.push(required(`${ownerPath}.name`));
-    if (owner.uid === undefined) errors.push(required(`${ownerPath}.uid`));
+    if (!owner.apiVersion) errors.push(required(`${ownerPath}.apiVersion`));
+    if (!owner.kind) errors.push(required(`${ownerPath}.kind`));
+    if (!owner.name) errors.push(required(`${ownerPath}.name`));
+    if (!owner.uid) errors.push(required(`${ownerPath}.uid`));
     if (owner.controller !== true) continue;
     if (controller === undefined) controller = `${owner.kind ?? ''}/${owner.name ?? ''}`;
     else {

@@ -98,7 +98,7 @@ function validatePodSpec(spec: PodSpecDraft, path: string, isPod: boolean, error
   }
   const os = spec.os?.name;
   if (spec.os === undefined) return;
-  if (os === undefined) errors.push(required(`${path}.os.name`));
+  if (!os) errors.push(required(`${path}.os.name`));
   else if (os !== 'linux' && os !== 'windows') errors.push(notSupported(`${path}.os`, { json: os }, ['linux', 'windows']));
 }
 
@@ -142,7 +142,7 @@ function validateDnsConfig({ dnsConfig, dnsPolicy }: PodSpecDraft, path: string,
     for (const problem of underscoreSubdomainProblems(name)) errors.push(invalid(`${path}.searches[${i}]`, name, problem));
   }
   for (const [i, option] of (dnsConfig?.options ?? []).entries()) {
-    if (option.name === undefined) errors.push(required(`${path}.options[${i}]`, 'must not be empty'));
+    if (!option.name) errors.push(required(`${path}.options[${i}]`, 'must not be empty'));
   }
 }
 

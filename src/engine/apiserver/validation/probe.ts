@@ -67,7 +67,7 @@ export function validateHandler(
 }
 
 function validateHttpGet(action: NonNullable<HandlerDraft['httpGet']>, path: string, errors: FieldError[]): void {
-  if (action.path === undefined) errors.push(required(`${path}.path`));
+  if (!action.path) errors.push(required(`${path}.path`));
   validatePortNumberOrName(action.port, `${path}.port`, errors);
   const scheme = action.scheme ?? '';
   if (!schemes.includes(scheme)) errors.push(notSupported(`${path}.scheme`, { json: scheme }, schemes));

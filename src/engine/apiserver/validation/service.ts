@@ -81,7 +81,7 @@ function validateService(service: ServiceDraft, old: ServiceDraft | undefined, e
   validateSessionAffinity(spec, errors);
   validateClusterIPFields(spec, old?.spec, errors);
   validateExternalIPs(spec, old?.spec, errors);
-  if (spec.type === undefined) errors.push(required('spec.type'));
+  if (!spec.type) errors.push(required('spec.type'));
   else if (!types.includes(spec.type)) errors.push(notSupported('spec.type', { json: spec.type }, types));
   validatePortNumbers(spec, ports, errors);
   validateSourceRanges(service, old, errors);
@@ -123,7 +123,7 @@ function validatePort(port: ServicePortDraft, path: string, names: Set<string> |
   }
   const number = port.port ?? 0;
   if (!isPortNumber(number)) errors.push(invalid(`${path}.port`, number, portNumberProblem));
-  if (port.protocol === undefined) errors.push(required(`${path}.protocol`));
+  if (!port.protocol) errors.push(required(`${path}.protocol`));
   else if (!protocols.includes(port.protocol)) errors.push(notSupported(`${path}.protocol`, { json: port.protocol }, protocols));
   const target = port.targetPort ?? 0;
   if (typeof target === 'string') {
@@ -138,7 +138,7 @@ function validatePort(port: ServicePortDraft, path: string, names: Set<string> |
 
 function validateSessionAffinity(spec: ServiceSpecDraft, errors: FieldError[]): void {
   const affinity = spec.sessionAffinity;
-  if (affinity === undefined) errors.push(required('spec.sessionAffinity'));
+  if (!affinity) errors.push(required('spec.sessionAffinity'));
   else if (!affinities.includes(affinity)) errors.push(notSupported('spec.sessionAffinity', { json: affinity }, affinities));
   if (affinity !== 'ClientIP') return;
   const timeout = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;

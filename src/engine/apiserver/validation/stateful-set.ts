@@ -107,7 +107,7 @@ function validateClaim({ spec }: VolumeClaimTemplateDraft, path: string, errors:
     errors.push(forbidden(`${path}.accessModes`, 'may not use ReadWriteOncePod with other access modes'));
   }
   const storage = spec.resources?.requests?.storage;
-  if (storage === undefined) errors.push(required(`${path}.resources[storage]`));
+  if (!storage) errors.push(required(`${path}.resources[storage]`));
   else if ((parseQuantity(storage)?.nano ?? 0n) <= 0n)
     errors.push(invalid(`${path}.resources[storage]`, storage, 'must be greater than zero'));
   if (spec.volumeMode !== undefined && !volumeModes.includes(spec.volumeMode)) {

@@ -16,7 +16,7 @@ export function validateVolumes(volumes: readonly VolumeDraft[], path: string, e
     const before = errors.length;
     validateSource(volume, own, errors);
     const { name } = volume;
-    if (name === undefined) errors.push(required(`${own}.name`));
+    if (!name) errors.push(required(`${own}.name`));
     else {
       for (const problem of dnsLabelProblems(name)) errors.push(invalid(`${own}.name`, name, problem));
       if (names.has(name)) errors.push(duplicate(`${own}.name`, name));
@@ -37,20 +37,20 @@ function validateSource(volume: VolumeDraft, path: string, errors: FieldError[])
   const source = sources[0];
   if (source === 'hostPath') validateHostPath(volume.hostPath ?? {}, `${path}.hostPath`, errors);
   if (source === 'secret') {
-    if (volume.secret?.secretName === undefined) errors.push(required(`${path}.secret.secretName`));
+    if (!volume.secret?.secretName) errors.push(required(`${path}.secret.secretName`));
     validateFiles(volume.secret?.items ?? [], volume.secret?.defaultMode, `${path}.secret`, errors);
   }
   if (source === 'configMap') {
-    if (volume.configMap?.name === undefined) errors.push(required(`${path}.configMap.name`));
+    if (!volume.configMap?.name) errors.push(required(`${path}.configMap.name`));
     validateFiles(volume.configMap?.items ?? [], volume.configMap?.defaultMode, `${path}.configMap`, errors);
   }
-  if (source === 'persistentVolumeClaim' && volume.persistentVolumeClaim?.claimName === undefined) {
+  if (source === 'persistentVolumeClaim' && !volume.persistentVolumeClaim?.claimName) {
     errors.push(required(`${path}.persistentVolumeClaim.claimName`));
   }
 }
 
 function validateHostPath({ path: hostPath, type = '' }: { path?: string; type?: string }, path: string, errors: FieldError[]): void {
-  if (hostPath === undefined) errors.push(required(`${path}.path`));
+  if (!hostPath) errors.push(required(`${path}.path`));
   else if (hostPath.split('/').includes('..')) errors.push(invalid(`${path}.path`, hostPath, "must not contain '..'"));
   if (!hostPathTypes.includes(type)) {
     const supported = hostPathTypes.map((each) => `"${each}"`).join(', ');
@@ -67,8 +67,8 @@ function validateFiles(items: readonly KeyToPathDraft[], defaultMode: number | u
   const modeText = 'must be a number between 0 and 0777 (octal), both inclusive';
   if (defaultMode !== undefined && mode(defaultMode)) errors.push(invalid(`${path}.defaultMode`, defaultMode, modeText));
   for (const [i, item] of items.entries()) {
-    if (item.key === undefined) errors.push(required(`${path}.items[${i}].key`));
-    if (item.path === undefined) errors.push(required(`${path}.items[${i}].path`));
+    if (!item.key) errors.push(required(`${path}.items[${i}].key`));
+    if (!item.path) errors.push(required(`${path}.items[${i}].path`));
     else {
       if (item.path.startsWith('/')) errors.push(invalid(`${path}.items[${i}].path`, item.path, 'must be a relative path'));
       if (item.path.split('/').includes('..')) errors.push(invalid(`${path}.items[${i}].path`, item.path, "must not contain '..'"));
