@@ -6,6 +6,7 @@ import {
   type JsonObject,
   kubectl,
   listRules,
+  type ProxyMode,
   parseClusterFile,
   parseProbe,
   podEnvironment,
@@ -72,7 +73,7 @@ export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): 
 }
 
 /** The recordings' world with the record's Pods in it: their shorthand is a cluster file's. */
-function scenarioCluster({ id, pods }: ScenarioQuestion, world: ClusterSpec, mode: Mode): ClusterSpec {
+export function scenarioCluster({ id, pods }: Pick<ScenarioQuestion, 'id' | 'pods'>, world: ClusterSpec, mode: ProxyMode): ClusterSpec {
   const text = JSON.stringify({ name: id, extends: [world.name], pods });
   const { value, diagnostics } = parseClusterFile(text, id, worldLibrary());
   if (value === undefined) throw new TypeError(diagnostics.map(({ message }) => message).join('; '));

@@ -1,0 +1,72 @@
+/**
+ * Builds the site if anything changed since the last build, and serves it.
+ *
+ * PORT (4321) is the port, HOST (all addresses of this machine) where to listen, BASE (/) the path below which the site lives.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { filesBelow, projectRoot } from './project.ts';
+
+const dist = join(projectRoot, 'dist');
+const stamp = join(dist, '.built-with');
+const base = `/${(process.env.BASE ?? '').replace(/^\/|\/$/g, '')}/`.replace('//', '/');
+const port = Number(process.env.PORT ?? 4321);
+
+/** Whether dist/ holds what the sources and `BASE` say now. */
+function isBuilt(): boolean {
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== base) return false;
+  const built = statSync(stamp).mtimeMs;
+  const inputs = ['src', 'content', 'labs', 'clusters', 'public'].flatMap((folder) => filesBelow(folder, ['']));
+  return [...inputs, 'astro.config.mjs', 'package-lock.json'].every((file) => statSync(join(projectRoot, file)).mtimeMs <= built);
+}
+
+function build(): boolean {
+  process.stdout.write('Building the site (about half a minute) …\n');
+  const done = spawnSync('astro', ['build', '--silent'], {
+    cwd: projectRoot,
+    stdio: 'inherit',
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    shell: process.platform === 'win32',
+  });
+  if (done.status === 0) writeFileSync(stamp, base);
+  return done.status === 0;
+}
+
+function serve(): void {
+  const notFound = readFileSync(join(dist, '404.html'));
+  const files = sirv(dist, { etag: true, gzip: true, brotli: true });
+  const server = createServer((request, response) => {
+    const answerNotFound = () => {
+      response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
+    };
+    const path = request.url ?? '/';
+    if (!path.startsWith(base)) {
+      if (path === '/' || `${path}/` === base) response.writeHead(302, { location: base }).end();
+      else answerNotFound();
+      return;
+    }
+    request.url = path.slice(base.length - 1);
+    files(request, response, answerNotFound);
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EADDRINUSE' ? `port ${port} is taken; choose another: PORT=4322 npm start` : error.message;
+    process.stderr.write(`packet-path: ${why}\n`);
+    process.exitCode = 2;
+  });
+  server.listen(port, process.env.HOST, () => {
+    process.stdout.write(`패킷의 길: http://localhost:${port}${base}\nStop with Ctrl+C.\n`);
+  });
+}
+
+if (!Number.isInteger(port) || port < 1 || port > 65535) {
+  process.stderr.write(`packet-path: PORT=${process.env.PORT} is no port; use a number from 1 to 65535\n`);
+  process.exitCode = 2;
+} else if (isBuilt() || build()) {
+  serve();
+} else {
+  process.stderr.write('packet-path: the site could not be built; what is wrong stands above.\n');
+  process.exitCode = 1;
+}
