@@ -22,6 +22,7 @@ export const siteWords = {
     start: '처음부터 읽기',
     resume: '이어서 읽기',
     startAt: '{ordinal} 글 「{title}」, {minutes}분',
+    resumeAt: '{ordinal} 글 「{title}」, {minutes}분 가운데 {done}분',
   },
   picture: {
     title: '서비스 하나, 파드 셋, 걸어가는 패킷 하나',

@@ -1,5 +1,8 @@
-/** Marks in every `[data-rail]` the section being read; sections still ahead are `todo`. */
-export function followReading(page: Document): void {
+/**
+ * Marks in every `[data-rail]` the section being read; sections still ahead are `todo`. `reached` is told, after each scroll,
+ * the share of the sections gone through, from 0 to 1.
+ */
+export function followReading(page: Document, reached: (share: number) => void): void {
   const rails = [...page.querySelectorAll<HTMLElement>('[data-rail]')].map((rail) => [...rail.querySelectorAll<HTMLAnchorElement>('a')]);
   const links = rails[0];
   if (links === undefined) {
@@ -7,15 +10,19 @@ export function followReading(page: Document): void {
   }
   const sections = links.flatMap((each) => page.getElementById(decodeURIComponent(each.hash.slice(1))) ?? []);
 
-  const mark = () => {
-    // The section being read is the last whose heading has passed the upper third of the window; at the very end, the last one.
-    const atEnd = innerHeight + scrollY >= page.documentElement.scrollHeight - 2;
+  const atEnd = () => innerHeight + scrollY >= page.documentElement.scrollHeight - 2;
+  // The section being read is the last whose heading has passed the upper third of the window; at the very end, the last one.
+  const current = () => {
     const passed = sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 3).length;
-    const current = atEnd ? sections.length - 1 : Math.max(passed - 1, 0);
+    return atEnd() ? sections.length - 1 : Math.max(passed - 1, 0);
+  };
+
+  const mark = () => {
+    const now = current();
     for (const rail of rails) {
       rail.forEach((each, index) => {
-        each.parentElement?.classList.toggle('todo', index > current);
-        if (index === current) {
+        each.parentElement?.classList.toggle('todo', index > now);
+        if (index === now) {
           each.setAttribute('aria-current', 'location');
         } else {
           each.removeAttribute('aria-current');
@@ -31,6 +38,7 @@ export function followReading(page: Document): void {
       requestAnimationFrame(() => {
         waiting = false;
         mark();
+        reached(atEnd() ? 1 : current() / sections.length);
       });
     }
   };
