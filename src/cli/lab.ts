@@ -11,7 +11,7 @@ export const lab: Command = {
   summary: 'check that every exercise proves itself',
   help: `packet-path lab check [LAB…]
 
-For each lab (all of labs/ when none is named): lab.yaml is sound, the start fails, every solution scores 100, and every attempt fails the
+For each lab (all of labs/ when none is named): lab.yaml is sound, the start fails, the solution and every answer under accepted/ scores 100, and every attempt fails the
 check of its misconception and gets its feedback. An attempt's folder has the misconception's id as its name; variants add ".2", ".3".
 Exit code 1: a lab does not hold.`,
   async run(args, terminal): Promise<ExitCode> {
@@ -62,8 +62,8 @@ function checkStart(lab: Lab): readonly string[] {
 
 function checkSolutions(lab: Lab, folder: string): readonly string[] {
   const solutions = [{ name: 'solution', files: readAnswer(join(folder, 'solution')) }];
-  for (const name of foldersIn(join(folder, 'solution')))
-    solutions.push({ name: `solution/${name}`, files: readAnswer(join(folder, 'solution', name)) });
+  for (const name of foldersIn(join(folder, 'accepted')))
+    solutions.push({ name: `accepted/${name}`, files: readAnswer(join(folder, 'accepted', name)) });
   return solutions.flatMap(({ name, files }) => {
     if (Object.keys(files).length === 0) return [`${name}/ has no files; put the answer there`];
     const report = gradeFiles(lab, files);

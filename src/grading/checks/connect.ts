@@ -1,4 +1,4 @@
-import { advance, disturb, type Snapshot, type Trace, trace } from '#engine';
+import { advance, connectionSeed, disturb, enumerate, type Snapshot, type Trace, trace } from '#engine';
 import type { ConnectCheck, Disturbance } from '../lab.ts';
 import { resolveTarget } from '../target.ts';
 import { type CheckContext, type CheckResult, evidenceOf, notModelledIn } from './check-result.ts';
@@ -17,11 +17,15 @@ export function runConnect(check: ConnectCheck, { snapshot, seed }: CheckContext
   return { state, tallies, notModelled, ...(evidence === undefined ? {} : { evidence }) };
 }
 
-/** Sends `times` connections, each with its own seed. A target that does not exist sends nothing. */
+/**
+ * Sends `times` connections, each with its own seed; with session affinity the first one decides for all. A target that does not exist sends
+ * nothing.
+ */
 export function send(snapshot: Snapshot, from: string, to: string, times: number, seed: number): readonly Trace[] {
   const probe = resolveTarget(snapshot, from, to);
   if (probe === undefined) return [];
-  return Array.from({ length: times }, (_, index) => trace(snapshot, probe, seed + index));
+  const { sticky } = enumerate(snapshot, probe);
+  return Array.from({ length: times }, (_, index) => trace(snapshot, probe, sticky ? seed : connectionSeed(seed, index)));
 }
 
 /** A Pod or an outside host accepted, and did not answer with an HTTP error. */
