@@ -176,6 +176,7 @@ declare module 'packet-path' {
       readonly max: number;
       readonly marks: readonly { readonly at: number; readonly label: string }[];
     }): void;
+    /** A paragraph. Notes before the scene's first question describe the situation: they are on the page before anything runs. */
     note(text: string): void;
   };
 }

@@ -20,6 +20,7 @@ interface OpenScene {
   readonly run?: string;
   readonly twinOf?: string;
   readonly controls: Control[];
+  situation: readonly string[];
   readonly questions: ObservedQuestion[];
   readonly drawings: Drawing[];
   readonly explanations: string[];
@@ -56,7 +57,7 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
   }
 
   function begin(options: Pick<OpenScene, 'id' | 'title' | 'run' | 'twinOf'>): OpenScene {
-    const fresh: OpenScene = { ...options, controls: [], questions: [], drawings: [], explanations: [] };
+    const fresh: OpenScene = { ...options, controls: [], situation: [], questions: [], drawings: [], explanations: [] };
     done.push(fresh);
     return fresh;
   }
@@ -125,6 +126,13 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
     },
     ask([kind, textValue, options]) {
       const current = scene();
+      if (current.questions.length === 0) {
+        const notes = current.drawings.flatMap((drawing) => (drawing.kind === 'note' ? [drawing.text] : []));
+        if (notes.length === current.drawings.length) {
+          current.situation = notes;
+          current.drawings.length = 0;
+        }
+      }
       const id = `q${current.questions.length + 1}`;
       const text = keep(readText(textValue, 'predict(question)'));
       current.questions.push({ question: readQuestion(id, text, kind, options) });

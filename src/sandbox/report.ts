@@ -58,6 +58,8 @@ export interface SceneReport {
   readonly run?: string;
   readonly twinOf?: string;
   readonly controls: readonly Control[];
+  /** Notes drawn before the first question: they describe the situation, and are on the page before anything runs. */
+  readonly situation: readonly string[];
   readonly questions: readonly ObservedQuestion[];
   readonly drawings: readonly Drawing[];
   readonly explanations: readonly string[];

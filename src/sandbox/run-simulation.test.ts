@@ -71,6 +71,11 @@ describe('a simulation', () => {
     expect(one.scenes).toMatchObject([{ id: 'b', run: 'ping', twinOf: 'a', drawings: [{ kind: 'note', text: 'ipvs' }] }]);
   });
 
+  test('shows notes before the first question ahead of the run', async () => {
+    const report = await run(`draw.note('before'); predict.choice('?', ['a', 'b']); draw.note('after');`);
+    expect(report.scenes[0]).toMatchObject({ situation: ['before'], drawings: [{ kind: 'note', text: 'after' }] });
+  });
+
   test('counts connections beside what the rules promise', async () => {
     const report = await run(`draw.histogram(cluster.repeat('pod/client', 'http://web', 50, { seed: 3 }));`);
     expect(report.scenes[0]?.drawings).toEqual([

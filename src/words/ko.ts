@@ -230,6 +230,7 @@ export const quickFixTitles: Readonly<Record<string, string>> = {
 
 /** The shell of a lesson's simulation. */
 export const widgetWords = {
+  title: '패킷의 열 걸음',
   lead: '먼저 예측하고, 보내 보고, 까닭을 읽습니다.',
   predict: '예측',
   predictNote: '보내기 전에',

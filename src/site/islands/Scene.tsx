@@ -1,16 +1,18 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Control, ObservedQuestion, Question, SceneReport, SimulationReport } from '#sandbox/report.ts';
+import type { Control, Question, SceneReport, SimulationReport } from '#sandbox/report.ts';
 import { fill } from '#words/fill.ts';
 import { sandboxWords, storeWords, widgetWords } from '#words/ko.ts';
 import { Drawings } from './Drawings.tsx';
 import { failureSentence } from './failure-words.ts';
 import { Prose } from './Marks.tsx';
-import { type Answers, allAnswered, choicesOf, compare } from './predictions.ts';
-import type { RunScene } from './Simulation.tsx';
+import { allAnswered, choicesOf, compare } from './predictions.ts';
+import type { Asking, RunScene } from './Simulation.tsx';
 import { useKeptAnswers } from './use-kept-answers.ts';
 
 interface Props {
   readonly scene: SceneReport;
+  /** What it asks, by the values of its controls; what is not there is asked as in `scene`. */
+  readonly asked: Readonly<Record<string, Asking>>;
   /** False when the simulation has one scene only, whose title is the simulation's. */
   readonly titled: boolean;
   readonly awake: boolean;
@@ -28,7 +30,7 @@ interface Observed {
 }
 
 /** One round of predict, observe, explain. The prediction stays in sight; another value of a control asks for a new one. */
-export function Scene({ scene, titled, awake, run, keep, twin, onTwin }: Props) {
+export function Scene({ scene, asked, titled, awake, run, keep, twin, onTwin }: Props) {
   const id = useId();
   const [controls, setControls] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(scene.controls.map(({ label, value }) => [label, value])),
@@ -42,8 +44,8 @@ export function Scene({ scene, titled, awake, run, keep, twin, onTwin }: Props) 
 
   const current = observed?.controls === controlsKey ? observed.report : undefined;
   const seen = current?.scenes[0];
-  const asked = (seen ?? scene).questions;
-  const questions = asked.map(({ question }) => question);
+  const asking = seen ?? asked[controlsKey] ?? scene;
+  const questions = asking.questions.map(({ question }) => question);
   const isOpen = allAnswered(questions, kept.answers);
 
   async function press(): Promise<void> {
@@ -73,6 +75,11 @@ export function Scene({ scene, titled, awake, run, keep, twin, onTwin }: Props) 
         </h4>
         <div>
           <Controls controls={scene.controls} values={controls} group={id} awake={awake} onChange={setControls} />
+          {asking.situation.map((text) => (
+            <p key={text} class="situation">
+              <Prose text={text} />
+            </p>
+          ))}
           {questions.map((question) => (
             <QuestionField
               key={question.id}
@@ -281,5 +288,3 @@ function Comparisons({ rows }: { rows: ReturnType<typeof compare> }) {
     </table>
   );
 }
-
-export type { Answers, ObservedQuestion };

@@ -17,15 +17,21 @@ export interface SimulationProps {
   readonly start: ClusterStart;
   /** Every scene with its questions and first controls, nothing of what it draws. */
   readonly scenes: readonly SceneReport[];
+  /** By scene and by the values of its controls joined with `/`: what is asked there. */
+  readonly asked: Asked;
   /** Where predictions are kept, and the version of the text they belong to. */
   readonly lesson: string;
   readonly version: number;
 }
 
+/** What a scene says and asks before it runs. */
+export type Asking = Pick<SceneReport, 'situation' | 'questions'>;
+export type Asked = Readonly<Record<string, Readonly<Record<string, Asking>>>>;
+
 export type RunScene = (scene: string, controls: Readonly<Record<string, string>>) => Promise<SimulationReport>;
 
 /** A lesson's simulation: predict, observe, explain; scene by scene. Twin scenes come up only after a prediction that was wrong. */
-export default function Simulation({ title, file, source, code, start, scenes, lesson, version }: SimulationProps) {
+export default function Simulation({ title, file, source, code, start, scenes, asked, lesson, version }: SimulationProps) {
   const id = useId();
   const [awake, setAwake] = useState(false);
   const [codeOpen, setCodeOpen] = useState(false);
@@ -73,6 +79,7 @@ export default function Simulation({ title, file, source, code, start, scenes, l
           // Changed code may ask other questions: it starts from the beginning.
           key={`${scene.id} ${edited.value === undefined ? '' : edited.value.code.length}`}
           scene={scene}
+          asked={edited.value === undefined ? (asked[scene.id] ?? {}) : {}}
           titled={scenes.length > 1}
           awake={awake}
           run={run}
