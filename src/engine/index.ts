@@ -38,6 +38,7 @@ export type { SourceFile } from './manifest/source-file.ts';
 export { bootCluster } from './simulation/boot.ts';
 export { advance, type Disturbance, disturb } from './simulation/clock.ts';
 export { parseClusterFile, type WorldLibrary } from './simulation/cluster-file.ts';
+export { kubectl } from './simulation/kubectl.ts';
 export { type Posted, postObjects } from './simulation/post-objects.ts';
 export { type ParsedProbe, parseProbe } from './simulation/probe-text.ts';
 export { enumerate, listChain, listRules, type PrintedDnsAnswer, podEnvironment, queryDns, trace } from './simulation/queries.ts';

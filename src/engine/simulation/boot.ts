@@ -6,7 +6,7 @@ import { admit } from '../apiserver/admit.ts';
 import { EngineBug } from '../diagnostics/engine-bug.ts';
 import { nodeObject } from '../nodes/node-object.ts';
 import { podFromShorthand } from '../nodes/shorthand-pod.ts';
-import { kubernetesService, kubernetesSlice } from './kubernetes-service.ts';
+import { kubernetesEndpoints, kubernetesService, kubernetesSlice } from './kubernetes-service.ts';
 import { settle } from './settle.ts';
 import type { Snapshot } from './snapshot.ts';
 import { noSources } from './source-map.ts';
@@ -35,7 +35,7 @@ function boot(cluster: ClusterSpec, seed: number): Snapshot {
     store = store.put({ apiVersion: 'v1', kind: 'Namespace', metadata, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
   }
   for (const node of cluster.nodes) store = store.put(nodeObject(node));
-  store = store.put(kubernetesService(cluster)).put(kubernetesSlice(cluster));
+  store = store.put(kubernetesService(cluster)).put(kubernetesSlice(cluster)).put(kubernetesEndpoints(cluster));
   for (const object of cluster.objects) store = admitOwn(store, object, cluster, seed);
   const programs = new Map<string, { readonly listen: ClusterSpec['pods'][number]['listen'] }>();
   for (const pod of cluster.pods) {

@@ -1,5 +1,6 @@
 import type { ClusterSpec } from '../api/cluster-spec.ts';
 import type { EndpointSlice } from '../api/endpoint-slice.ts';
+import type { Endpoints } from '../api/endpoints.ts';
 import type { Service } from '../api/service.ts';
 
 /**
@@ -35,5 +36,15 @@ export function kubernetesSlice({ apiServer }: ClusterSpec): EndpointSlice {
     addressType: 'IPv4',
     endpoints: [{ addresses: [apiServer.endpoint], conditions: { ready: true } }],
     ports: [{ name: 'https', protocol: 'TCP', port: apiServer.endpointPort }],
+  };
+}
+
+/** The same in the deprecated API; mirroring leaves it alone. */
+export function kubernetesEndpoints({ apiServer }: ClusterSpec): Endpoints {
+  return {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { name: 'kubernetes', namespace: 'default', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' }, creationTime: 0 },
+    subsets: [{ addresses: [{ ip: apiServer.endpoint }], ports: [{ name: 'https', port: apiServer.endpointPort, protocol: 'TCP' }] }],
   };
 }
