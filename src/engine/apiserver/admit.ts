@@ -1,15 +1,16 @@
 import type { ClusterSpec } from '../api/cluster-spec.ts';
 import type { FieldError } from '../api/field-error.ts';
+import { nameSuffix } from '../api/generated-name.ts';
 import type { JsonObject } from '../api/json.ts';
 import type { KubeObject } from '../api/kube-object.ts';
 import type { ObjectStore } from '../api/object-store.ts';
+import { sameValue } from '../api/same-value.ts';
 import type { AdmissionRequest, AdmissionResult, ApiFailure } from './admission.ts';
-import { chance } from './allocators/chance.ts';
 import { decode } from './decode.ts';
 import { draftOf, type ObjectDraft } from './draft.ts';
 import { alreadyExists, badRequest, invalidObject, notFound } from './failures.ts';
 import { strategyOf } from './registry.ts';
-import { deepEqual, dropEmpty } from './stored-form.ts';
+import { dropEmpty } from './stored-form.ts';
 import type { AdmissionContext, Strategy } from './strategy.ts';
 
 /**
@@ -114,7 +115,7 @@ function accept(draft: ObjectDraft, old: ObjectDraft | undefined, strategy: Stra
     draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   }
   const code = old === undefined ? 201 : 200;
-  const same = old !== undefined && deepEqual(draft, old);
+  const same = old !== undefined && sameValue(draft, old);
   // A draft that has been validated has a name, and every field's type is its kind's.
   const object = (same ? old : draft) as unknown as KubeObject;
   const store = same ? context.store : context.store.put(object);
@@ -124,11 +125,11 @@ function accept(draft: ObjectDraft, old: ObjectDraft | undefined, strategy: Stra
 function changed(draft: ObjectDraft, old: ObjectDraft, counted: Strategy['counted']): boolean {
   if (counted === 'object') {
     const counts = (object: ObjectDraft) => ({ ...object, metadata: object.metadata.labels });
-    return !deepEqual(counts(draft), counts(old));
+    return !sameValue(counts(draft), counts(old));
   }
-  if (counted === 'spec and annotations' && !deepEqual(draft.metadata.annotations, old.metadata.annotations)) return true;
+  if (counted === 'spec and annotations' && !sameValue(draft.metadata.annotations, old.metadata.annotations)) return true;
   const spec = (object: ObjectDraft) => (object as { spec?: unknown }).spec;
-  return !deepEqual(spec(draft), spec(old));
+  return !sameValue(spec(draft), spec(old));
 }
 
 function stored(store: ObjectStore, strategy: Strategy, namespace: string | undefined, name: string): ObjectDraft | undefined {
@@ -173,18 +174,12 @@ function keepServerFields(draft: ObjectDraft, { metadata: old }: ObjectDraft): v
   if (old.generateName !== undefined && metadata.generateName === undefined) metadata.generateName = old.generateName;
 }
 
-const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
-
-/** Models: apiserver pkg/storage/names/generate.go: five characters without vowels after at most 58 of the prefix. */
+/** Models: apiserver pkg/storage/names/generate.go: five characters after at most 58 of the prefix. */
 function generatedName(prefix: string, draft: ObjectDraft, { store, seed }: AdmissionContext): string {
   const base = prefix.slice(0, 58);
   for (let attempt = 0; ; attempt += 1) {
-    let suffix = '';
-    for (let i = 0; i < 5; i += 1) {
-      const label = `${draft.kind} ${draft.metadata.namespace ?? ''}/${prefix} ${attempt} ${i}`;
-      suffix += suffixAlphabet[chance(seed, label, suffixAlphabet.length)] ?? 'x';
-    }
+    const name = base + nameSuffix(seed, `${draft.kind} ${draft.metadata.namespace ?? ''}/${prefix} ${attempt}`);
     // The server would answer a clash with an error; nobody learns from one.
-    if (store.get(draft.kind, draft.metadata.namespace, base + suffix) === undefined) return base + suffix;
+    if (store.get(draft.kind, draft.metadata.namespace, name) === undefined) return name;
   }
 }

@@ -1,7 +1,8 @@
+import { sameValue } from '../../api/same-value.ts';
 import { chance } from '../allocators/chance.ts';
 import { defaultPodTemplate } from '../defaults/pod.ts';
 import type { ObjectDraft } from '../draft.ts';
-import { deepEqual, dropEmpty } from '../stored-form.ts';
+import { dropEmpty } from '../stored-form.ts';
 import type { Strategy } from '../strategy.ts';
 import { validateDaemonSetCreate, validateDaemonSetUpdate } from '../validation/daemon-set.ts';
 import {
@@ -101,7 +102,7 @@ export const daemonSetStrategy: Strategy<DaemonSetDraft> = {
   prepare(daemonSet, old) {
     keepStatus(daemonSet, old, { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 });
     const before = Number(old?.metadata.annotations?.[templateGeneration] ?? 0);
-    const changed = old === undefined || !deepEqual(daemonSet.spec.template, old.spec.template);
+    const changed = old === undefined || !sameValue(daemonSet.spec.template, old.spec.template);
     daemonSet.metadata.annotations = { ...daemonSet.metadata.annotations, [templateGeneration]: String(changed ? before + 1 : before) };
   },
   validateCreate: validateDaemonSetCreate,
@@ -276,6 +277,6 @@ function templateWarnings(
   { spec }: DeploymentDraft | ReplicaSetDraft | JobDraft,
   old: DeploymentDraft | ReplicaSetDraft | JobDraft | undefined,
 ) {
-  if (old !== undefined && deepEqual(spec, old.spec)) return [];
+  if (old !== undefined && sameValue(spec, old.spec)) return [];
   return podSpecWarnings(spec.template.spec, 'spec.template.spec');
 }

@@ -6,8 +6,8 @@ import {
   labelValueProblems,
   pathSegmentProblems,
 } from '../../api/name-formats.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { ObjectDraft } from '../draft.ts';
-import { deepEqual } from '../stored-form.ts';
 import { validateCidr } from './ip-fields.ts';
 import { nameIsDnsLabel, nameIsDnsSubdomain, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
 
@@ -59,7 +59,7 @@ export function validateNodeCreate(node: NodeDraft, errors: FieldError[]): void 
 export function validateNodeUpdate(node: NodeDraft, old: NodeDraft, errors: FieldError[]): void {
   validateObjectMetaUpdate(node.metadata, old.metadata, 'metadata', errors);
   const before = old.spec.podCIDRs ?? [];
-  if (before.length > 0 && !deepEqual(before, node.spec.podCIDRs ?? [])) {
+  if (before.length > 0 && !sameValue(before, node.spec.podCIDRs ?? [])) {
     errors.push(forbidden('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid'));
   }
   validateTaints(node, errors);

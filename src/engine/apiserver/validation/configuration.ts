@@ -1,8 +1,8 @@
 import { type FieldError, forbidden, invalid, required, tooLong } from '../../api/field-error.ts';
 import { byteLength } from '../../api/go-text.ts';
 import { configMapKeyProblems } from '../../api/name-formats.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { ObjectDraft } from '../draft.ts';
-import { deepEqual } from '../stored-form.ts';
 import { nameIsDnsSubdomain, sortedKeys, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
 
 /** A ConfigMap, unchecked. */
@@ -49,8 +49,8 @@ export function validateConfigMapUpdate(configMap: ConfigMapDraft, old: ConfigMa
   validateObjectMetaUpdate(configMap.metadata, old.metadata, 'metadata', errors);
   if (old.immutable === true) {
     if (configMap.immutable !== true) errors.push(forbidden('immutable', frozen));
-    if (!deepEqual(configMap.data, old.data)) errors.push(forbidden('data', frozen));
-    if (!deepEqual(configMap.binaryData, old.binaryData)) errors.push(forbidden('binaryData', frozen));
+    if (!sameValue(configMap.data, old.data)) errors.push(forbidden('data', frozen));
+    if (!sameValue(configMap.binaryData, old.binaryData)) errors.push(forbidden('binaryData', frozen));
   }
   validateConfigMapCreate(configMap, errors);
 }
@@ -92,7 +92,7 @@ export function validateSecretUpdate(secret: SecretDraft, old: SecretDraft, erro
   if (secret.type !== old.type) errors.push(invalid('type', { json: secret.type ?? '' }, 'field is immutable'));
   if (old.immutable === true) {
     if (secret.immutable !== true) errors.push(forbidden('immutable', frozen));
-    if (!deepEqual(secret.data, old.data)) errors.push(forbidden('data', frozen));
+    if (!sameValue(secret.data, old.data)) errors.push(forbidden('data', frozen));
   }
   validateSecretCreate(secret, errors);
 }

@@ -1,5 +1,5 @@
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../api/field-error.ts';
-import { deepEqual } from '../stored-form.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { DeploymentDraft, ReplicaSetDraft } from '../workload-draft.ts';
 import { numberOf, validateAtMost100Percent, validateIntOrPercent } from './int-or-percent.ts';
 import { selectorJson } from './label-selector.ts';
@@ -75,7 +75,7 @@ function validateSelectorKept({ spec }: ReplicaSetDraft, old: ReplicaSetDraft, e
   const selector = selectorJson(spec.selector ?? {});
   if (spec.selector === undefined) {
     if (old.spec.selector !== undefined) errors.push(invalid('spec.selector', 'null', 'field is immutable'));
-  } else if (!deepEqual(selector, selectorJson(old.spec.selector ?? {}))) {
+  } else if (!sameValue(selector, selectorJson(old.spec.selector ?? {}))) {
     errors.push(invalid('spec.selector', { json: selector }, 'field is immutable'));
   }
 }

@@ -6,8 +6,8 @@ import {
   labelKeyProblems,
   labelValueProblems,
 } from '../../api/name-formats.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { ObjectDraft } from '../draft.ts';
-import { deepEqual } from '../stored-form.ts';
 import { validateCanonicalIp, validateIp, validateNonSpecialIp } from './ip-fields.ts';
 import { nameIsDnsSubdomain, validateObjectMeta } from './object-meta.ts';
 
@@ -64,7 +64,7 @@ function validateSlice(slice: EndpointSliceDraft, old: EndpointSliceDraft | unde
   validateObjectMeta(slice.metadata, true, nameIsDnsSubdomain, 'metadata', errors);
   validatePorts(slice.ports ?? [], errors);
   const endpoints = slice.endpoints ?? [];
-  if (old !== undefined && deepEqual(old.endpoints, slice.endpoints)) return;
+  if (old !== undefined && sameValue(old.endpoints, slice.endpoints)) return;
   if (endpoints.length > maxEndpoints) {
     errors.push(tooMany('endpoints', endpoints.length, maxEndpoints));
     return;

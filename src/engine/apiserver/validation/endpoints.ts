@@ -1,8 +1,8 @@
 import { type FieldError, invalid, notSupported, required } from '../../api/field-error.ts';
 import { parseIpText } from '../../api/ip-text.ts';
 import { dnsLabelProblems, dnsSubdomainProblems, isPortNumber, labelKeyProblems, portNumberProblem } from '../../api/name-formats.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { ObjectDraft } from '../draft.ts';
-import { deepEqual } from '../stored-form.ts';
 import { validateIp, validateNonSpecialIp } from './ip-fields.ts';
 import { nameIsDnsSubdomain, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
 
@@ -38,7 +38,7 @@ export function validateEndpointsCreate(endpoints: EndpointsDraft, errors: Field
 export function validateEndpointsUpdate(endpoints: EndpointsDraft, old: EndpointsDraft, errors: FieldError[]): void {
   validateObjectMetaUpdate(endpoints.metadata, old.metadata, 'metadata', errors);
   // Subsets that older servers let through stay as long as nobody touches them.
-  const subsets = deepEqual(endpoints.subsets, old.subsets) ? [] : (endpoints.subsets ?? []);
+  const subsets = sameValue(endpoints.subsets, old.subsets) ? [] : (endpoints.subsets ?? []);
   validateEndpointsCreate({ ...endpoints, subsets }, errors);
 }
 

@@ -1,6 +1,6 @@
 import { type FieldError, invalid, notSupported, required } from '../../api/field-error.ts';
 import { dnsLabelProblems } from '../../api/name-formats.ts';
-import { deepEqual } from '../stored-form.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { CronJobDraft, JobDraft, JobSpecDraft } from '../workload-draft.ts';
 import { cronScheduleProblem } from './cron-schedule.ts';
 import { selectorJson, selectorMatches, validateLabelSelector } from './label-selector.ts';
@@ -34,8 +34,8 @@ export function validateJobUpdate(job: JobDraft, old: JobDraft, errors: FieldErr
     errors.push(invalid('spec.completions', spec.completions ?? 'null', fixed));
   }
   const selector = selectorJson(spec.selector ?? {});
-  if (!deepEqual(selector, selectorJson(old.spec.selector ?? {}))) errors.push(invalid('spec.selector', { json: selector }, fixed));
-  if (!deepEqual(spec.template, old.spec.template)) errors.push(templateChanged(job));
+  if (!sameValue(selector, selectorJson(old.spec.selector ?? {}))) errors.push(invalid('spec.selector', { json: selector }, fixed));
+  if (!sameValue(spec.template, old.spec.template)) errors.push(templateChanged(job));
   if (spec.completionMode !== old.spec.completionMode)
     errors.push(invalid('spec.completionMode', { json: spec.completionMode ?? '' }, fixed));
   if (spec.backoffLimitPerIndex !== old.spec.backoffLimitPerIndex) {

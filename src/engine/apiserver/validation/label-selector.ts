@@ -1,5 +1,6 @@
 import { type FieldError, forbidden, invalid, required } from '../../api/field-error.ts';
 import type { JsonObject, JsonValue } from '../../api/json.ts';
+import { type LabelSelector, matchesSelector } from '../../api/label-selector.ts';
 import { labelKeyProblems, labelValueProblems } from '../../api/name-formats.ts';
 import { sortedKeys, validateLabels } from './object-meta.ts';
 
@@ -50,19 +51,7 @@ export function selectorJson({ matchLabels, matchExpressions }: LabelSelectorDra
   return json;
 }
 
-/**
- * Whether labels fulfil every condition. A selector that is absent matches nothing.
- *
- * Models: apimachinery pkg/apis/meta/v1 LabelSelectorAsSelector, v1.37.
- */
+/** Whether a selector that has been validated finds an object with these labels; one that is absent finds nothing. */
 export function selectorMatches(selector: LabelSelectorDraft | undefined, labels: Readonly<Record<string, string>>): boolean {
-  if (selector === undefined) return false;
-  const { matchLabels = {}, matchExpressions = [] } = selector;
-  if (!Object.keys(matchLabels).every((key) => labels[key] === matchLabels[key])) return false;
-  return matchExpressions.every(({ key = '', operator, values = [] }) => {
-    const value = labels[key];
-    if (operator === 'In') return value !== undefined && values.includes(value);
-    if (operator === 'NotIn') return value === undefined || !values.includes(value);
-    return operator === 'Exists' ? value !== undefined : value === undefined;
-  });
+  return matchesSelector(selector as LabelSelector | undefined, labels);
 }

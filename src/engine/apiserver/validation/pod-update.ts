@@ -1,6 +1,6 @@
 import { type FieldError, forbidden, invalid } from '../../api/field-error.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { PodDraft, PodSpecDraft, TolerationDraft } from '../pod-draft.ts';
-import { deepEqual } from '../stored-form.ts';
 import { goPodSpecLines } from './go-pod-spec.ts';
 import { validateObjectMetaUpdate } from './object-meta.ts';
 import { validatePodCreate } from './pod.ts';
@@ -30,7 +30,7 @@ export function validatePodUpdate(pod: PodDraft, old: PodDraft, errors: FieldErr
   validateDeadline(pod.spec, old.spec, errors);
   validateTolerationsKept(pod.spec.tolerations ?? [], old.spec.tolerations ?? [], errors);
   const masked = maskMutable(pod.spec, old.spec);
-  if (deepEqual(masked, old.spec)) return;
+  if (sameValue(masked, old.spec)) return;
   const comparison = unifiedDiff(goPodSpecLines(old.spec), goPodSpecLines(masked));
   errors.push(forbidden('spec', `pod updates may not change fields other than ${mutable}\n${comparison}`));
 }
@@ -48,7 +48,7 @@ function validateDeadline(spec: PodSpecDraft, old: PodSpecDraft, errors: FieldEr
 
 function validateTolerationsKept(after: readonly TolerationDraft[], before: readonly TolerationDraft[], errors: FieldError[]): void {
   const withoutTime = (toleration: TolerationDraft) => ({ ...toleration, tolerationSeconds: 0 });
-  const kept = before.every((old) => after.some((each) => deepEqual(withoutTime(each), withoutTime(old))));
+  const kept = before.every((old) => after.some((each) => sameValue(withoutTime(each), withoutTime(old))));
   if (!kept) errors.push(forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'));
 }
 

@@ -2,7 +2,7 @@ import { type FieldError, forbidden, invalid, notSupported, required } from '../
 import type { JsonValue } from '../../api/json.ts';
 import { dnsLabelProblems } from '../../api/name-formats.ts';
 import { parseQuantity } from '../../api/quantity.ts';
-import { deepEqual } from '../stored-form.ts';
+import { sameValue } from '../../api/same-value.ts';
 import type { StatefulSetDraft, VolumeClaimTemplateDraft } from '../workload-draft.ts';
 import { numberOf, validateAtMost100Percent, validateIntOrPercent } from './int-or-percent.ts';
 import { selectorJson } from './label-selector.ts';
@@ -31,9 +31,9 @@ export function validateStatefulSetUpdate(statefulSet: StatefulSetDraft, old: St
   const fixed = 'field is immutable';
   const { spec } = statefulSet;
   const selector = selectorJson(spec.selector ?? {});
-  if (!deepEqual(selector, selectorJson(old.spec.selector ?? {}))) errors.push(invalid('spec.selector', { json: selector }, fixed));
+  if (!sameValue(selector, selectorJson(old.spec.selector ?? {}))) errors.push(invalid('spec.selector', { json: selector }, fixed));
   const [claims, oldClaims] = [spec.volumeClaimTemplates ?? [], old.spec.volumeClaimTemplates ?? []];
-  if (!deepEqual(claims, oldClaims)) {
+  if (!sameValue(claims, oldClaims)) {
     errors.push(invalid('spec.volumeClaimTemplates', { json: claims.length === 0 ? null : claims.map(goClaim) }, fixed));
   }
   if ((spec.serviceName ?? '') !== (old.spec.serviceName ?? '')) errors.push(invalid('spec.serviceName', spec.serviceName ?? '', fixed));
