@@ -26,7 +26,7 @@ scene({ id: 'ten-steps', title: '열 걸음에서 바뀌는 주소' }, () => {
   ]);
 
   const trace = sendUntil('pod/client', 'my-app-1');
-  draw.packet(trace.first('send'), { title: '보낸 그대로' });
+  draw.packet(trace.first('route'), { title: '보낸 그대로' });
   draw.packet(trace.first('nat.dnat'), { title: 'DNAT 뒤' });
   draw.packet(trace.first('pod.accept'), { title: '파드가 받음' });
   draw.packet(trace.first('reply'), { title: '파드의 응답' });
@@ -56,7 +56,7 @@ scene({ id: 'ten-steps-from-node-2', title: '다른 노드의 클라이언트', 
 
   const trace = sendUntil('pod/client-2', 'my-app-2');
   const dnat = trace.first('nat.dnat');
-  draw.packet(trace.first('send'), { title: '보낸 그대로' });
+  draw.packet(trace.first('route'), { title: '보낸 그대로' });
   draw.packet(dnat, { title: 'DNAT 뒤' });
   draw.packet(trace.first('nat.reverse'), { title: '역방향 NAT 뒤' });
 
