@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** Where package.json lies. */
 export const projectRoot: string = fileURLToPath(new URL('..', import.meta.url));
 
-const skipped = new Set(['node_modules', '.git', 'dist', '.astro', '.cache', 'test-results', 'playwright-report']);
+const skipped = new Set(['node_modules', '.git', 'dist', 'dist-course', '.astro', '.cache', 'test-results', 'playwright-report']);
 
 /** Files below a folder with one of the endings, as paths from the root with `/`, sorted; none when there is no such folder. */
 export function filesBelow(folder: string, endings: readonly string[]): readonly string[] {

@@ -5,14 +5,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import sirv from 'sirv';
 import { filesBelow, projectRoot } from './project.ts';
+import { basePath, siteServer } from './static-server.ts';
 
 const dist = join(projectRoot, 'dist');
 const stamp = join(dist, '.built-with');
-const base = `/${(process.env.BASE ?? '').replace(/^\/|\/$/g, '')}/`.replace('//', '/');
+const base = basePath(process.env.BASE);
 const port = Number(process.env.PORT ?? 4321);
 
 /** Whether dist/ holds what the sources and `BASE` say now. */
@@ -36,21 +35,7 @@ function build(): boolean {
 }
 
 function serve(): void {
-  const notFound = readFileSync(join(dist, '404.html'));
-  const files = sirv(dist, { etag: true, gzip: true, brotli: true });
-  const server = createServer((request, response) => {
-    const answerNotFound = () => {
-      response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
-    };
-    const path = request.url ?? '/';
-    if (!path.startsWith(base)) {
-      if (path === '/' || `${path}/` === base) response.writeHead(302, { location: base }).end();
-      else answerNotFound();
-      return;
-    }
-    request.url = path.slice(base.length - 1);
-    files(request, response, answerNotFound);
-  });
+  const server = siteServer(dist, base);
   server.on('error', (error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? `port ${port} is taken; choose another: PORT=4322 npm start` : error.message;
     process.stderr.write(`packet-path: ${why}\n`);

@@ -65,6 +65,10 @@ const build: readonly Part[] = [
   { name: 'build', command: ['astro', 'build'] },
 ];
 
+const buildBelowPath: readonly Part[] = [
+  { name: 'build below a path', command: ['astro', 'build', '--outDir', 'dist-course'], env: { BASE: '/course/' } },
+];
+
 const built: readonly Part[] = [
   { name: 'links', command: script('check-links') },
   { name: 'budgets', command: script('check-budgets') },
@@ -78,8 +82,8 @@ function endToEnd(full: boolean): readonly Part[] {
 
 const suites: Readonly<Record<string, readonly (readonly Part[])[]>> = {
   fast: [fast],
-  all: [fast, conformance, build, built, endToEnd(false)],
-  full: [fast, conformance, build, built, endToEnd(true)],
+  all: [fast, conformance, build, buildBelowPath, built, endToEnd(false)],
+  full: [fast, conformance, build, buildBelowPath, built, endToEnd(true)],
 };
 
 function vitestCount(): Count {
@@ -174,7 +178,7 @@ async function main(name: string): Promise<void> {
   }
   for (const stage of stages) {
     // Without a build there is nothing to look at, and the failure has been told.
-    if (outcomes.some((outcome) => outcome.name === 'build' && outcome.failed > 0)) break;
+    if (outcomes.some((outcome) => outcome.name.startsWith('build') && outcome.failed > 0)) break;
     if (stage.some((part) => part.name === 'e2e') && findChromium() === undefined) break;
     outcomes.push(...(await runStage(stage)));
   }
