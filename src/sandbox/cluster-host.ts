@@ -1,4 +1,4 @@
-import type { Enumeration, ProxyMode, Trace } from '#engine';
+import type { Enumeration, ProxyMode, Tally, Trace } from '#engine';
 
 /**
  * The cluster a scene talks to. One object a scene; calls change it. Implemented over the engine by `engine-cluster.ts`; tests use
@@ -11,6 +11,8 @@ export interface ClusterHost {
   advance(milliseconds: number): void;
   trace(from: string, to: string, seed: number): Trace;
   enumerate(from: string, to: string): Enumeration;
+  /** Many connections; `stop` is asked before each and may end the counting early. */
+  repeat(from: string, to: string, times: number, seed: number, stop: () => boolean): Tally;
   rules(node: string): readonly string[];
 }
 

@@ -12,6 +12,7 @@ import {
   type SourceFile,
   simulate,
   type Trace,
+  tally,
   trace,
 } from '#engine';
 import { type ClusterHost, HostRefusal, NotModelled } from './cluster-host.ts';
@@ -45,6 +46,10 @@ export function newEngineCluster({ cluster, files }: ClusterStart): ClusterHost 
     },
     trace: (from, to, seed): Trace => trace(snapshot, probeOf(from, to), seed),
     enumerate: (from, to): Enumeration => enumerate(snapshot, probeOf(from, to)),
+    repeat(from, to, times, seed, stop) {
+      const probe = probeOf(from, to);
+      return tally(enumerate(snapshot, probe), (each) => trace(snapshot, probe, each), times, seed, stop);
+    },
     rules(node) {
       if (!snapshot.cluster.nodes.some((each) => each.name === node)) throw new HostRefusal(`there is no node "${node}"`);
       const rules = listRules(snapshot, node);

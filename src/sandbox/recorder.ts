@@ -1,4 +1,4 @@
-import { type ProxyMode, type Tally, type Trace, tally } from '#engine';
+import type { ProxyMode, Tally, Trace } from '#engine';
 import { field, readArray, readNumber, readOptionalText, readText, readTexts, readWhole } from './arguments.ts';
 import { type ClusterHost, HostRefusal, NotModelled } from './cluster-host.ts';
 import { guestTrace } from './guest-trace.ts';
@@ -200,8 +200,7 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
   function repeat(from: string, to: string, times: number, seed: number): object {
     connections += times;
     if (connections > limits.connections) throw new HostRefusal(`cluster.repeat: at most ${limits.connections} connections in a run`);
-    const target = cluster();
-    const counted = tally(target.enumerate(from, to), (each) => target.trace(from, to, each), times, seed, expired);
+    const counted = cluster().repeat(from, to, times, seed, expired);
     if (counted.notModelled !== undefined) throw new NotModelled(counted.notModelled.join(', '));
     if (counted.times < times) throw new LimitReached('timeout');
     tallies.push(counted);

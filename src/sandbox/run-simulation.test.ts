@@ -14,6 +14,12 @@ function fakeCluster(): ClusterHost {
     advance: () => undefined,
     trace: (_from, to) => (to.startsWith('sctp') ? { ...fixtureTrace, end: { kind: 'not-modelled', what: ['SCTP'] } } : fixtureTrace),
     enumerate: () => ({ possible: [{ probability: 1, trace: fixtureTrace }], sticky: false }),
+    repeat: (_from, _to, times) => ({
+      times,
+      receivers: [{ name: 'web-1', count: times, probability: 1 }],
+      ends: { delivered: times },
+      sticky: false,
+    }),
     rules: () => ['-A X'],
   };
 }
