@@ -20,11 +20,19 @@ export interface SchemaField {
   readonly patch?: { readonly merge: boolean; readonly retainKeys: boolean; readonly replace: boolean; readonly mergeKey?: string };
 }
 
-/** A Go struct. Its fields are read from the data when they are first asked for: most lessons never meet most structs. */
-export class StructType {
+/** A Go struct. */
+export interface StructType {
   /** Without the package: `ServicePort`. */
   readonly name: string;
   /** With it: `v1.ServicePort`. */
+  readonly goName: string;
+  /** By JSON name, in Go's order. */
+  readonly fields: ReadonlyMap<string, SchemaField>;
+}
+
+/** Reads its fields from the data when they are first asked for: most lessons never meet most structs. */
+class SchemaStruct implements StructType {
+  readonly name: string;
   readonly goName: string;
   private readonly line: string;
   private known: ReadonlyMap<string, SchemaField> | undefined;
@@ -52,7 +60,7 @@ function load(): void {
   for (const line of structLines.split('\n')) {
     const [name = ''] = line.split(' ', 1);
     const goName = name.slice(name.indexOf('/') + 1);
-    structs.set(name, new StructType(goName.includes('.') ? goName : `v1.${goName}`, line.slice(name.length + 1)));
+    structs.set(name, new SchemaStruct(goName.includes('.') ? goName : `v1.${goName}`, line.slice(name.length + 1)));
   }
   for (const line of kindLines.split('\n')) {
     const [apiVersion, kind] = line.split(' ') as [string, string];
