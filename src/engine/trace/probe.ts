@@ -54,18 +54,14 @@ interface Origin {
 }
 
 function followProbe(journey: Journey, probe: Probe): TraceEnd {
-  const { network, chooser, recorder } = journey;
+  const { network, recorder } = journey;
   const origin = originOf(network, probe.from);
   if (origin === undefined) return notModelled(`there is no ${senderName(probe.from)}`);
   const literal = parseIPv4(probe.host);
   const destination = literal ?? resolveHost(journey, probe);
   if (typeof destination === 'object') return destination;
-  const ports =
-    probe.protocol === 'ICMP'
-      ? {}
-      : { sourcePort: chooser.ephemeralPort(), ...(probe.port === undefined ? {} : { destinationPort: probe.port }) };
   const source = sourceFor(network, origin.departure, destination);
-  const sent: Packet = { protocol: probe.protocol, source, destination, ...ports, mark: 0 };
+  const sent = newPacket(journey, { protocol: probe.protocol, source, destination, mark: 0 }, probe.port);
   recorder.leg = 'out';
   if (literal !== undefined) {
     const why = reason('send-request', { destination, port: probe.port });
@@ -81,6 +77,15 @@ function followProbe(journey: Journey, probe: Probe): TraceEnd {
     addRoute(recorder, origin, sent, 'route-from-node', routeOnNode(network, departure.node, destination).text);
   }
   return deliver(journey, origin, sent, travel(journey, departure, sent));
+}
+
+/** A packet of a new connection: its source port belongs to no connection that any kernel still remembers. */
+function newPacket({ chooser, kernels, now }: Journey, header: Packet, destinationPort: number | undefined): Packet {
+  if (header.protocol === 'ICMP' || destinationPort === undefined) return header;
+  let packet = { ...header, sourcePort: chooser.ephemeralPort(), destinationPort };
+  const isKnown = () => [...kernels.values()].some(({ conntrack }) => conntrack.find(packet, now) !== undefined);
+  for (let tries = 1; tries < 100 && isKnown(); tries++) packet = { ...packet, sourcePort: chooser.ephemeralPort() };
+  return packet;
 }
 
 /** What became of the packet, and of the answer if there is one. */
