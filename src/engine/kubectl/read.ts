@@ -106,14 +106,18 @@ function outputProblem({ output, words, verb }: ReadCommand): string | undefined
 function readWords(words: readonly string[]): readonly { type: ResourceType; names: readonly string[] | undefined }[] | string {
   const unknown = (word: string) => `error: the server doesn't have a resource type "${word}"`;
   if (words.some((word) => word.includes('/'))) {
-    const asked: { type: ResourceType; names: readonly string[] }[] = [];
+    const asked: { type: ResourceType; names: string[] }[] = [];
     for (const word of words) {
       const [typeWord = '', name = '', ...more] = word.split('/');
       if (name === '' || more.length > 0)
         return "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
       const types = resourceTypes(typeWord);
       if (types === undefined) return unknown(typeWord);
-      asked.push(...types.map((type) => ({ type, names: [name] })));
+      for (const type of types) {
+        const known = asked.find((each) => each.type === type);
+        if (known === undefined) asked.push({ type, names: [name] });
+        else known.names.push(name);
+      }
     }
     return asked;
   }
