@@ -60,11 +60,11 @@ export function runStage(rules: NodeRules, stage: Stage, input: StageInput): Sta
   }
 }
 
-/** All rules of one chain in order, as printed. */
+/** All rules of one chain in order, as printed; none when there is no such chain. */
 export function printedRules(rules: NodeRules, table: string, chainName: string): readonly PrintedRule[] {
   switch (rules.backend) {
     case 'iptables':
-      return findChain(iptablesTable(rules, table), chainName).rules;
+      return findChain(iptablesTable(rules, table), chainName)?.rules ?? [];
   }
 }
 

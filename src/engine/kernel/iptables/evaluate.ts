@@ -26,7 +26,7 @@ export function evaluateTable(table: IptablesTable, chainName: string, input: St
     odds: certain,
     askedMemory: false,
   };
-  const builtIn = findChain(table, chainName);
+  const builtIn = chainOf(table, chainName);
   const verdict = runChain(walk, builtIn, 0) ?? { kind: builtIn.policy ?? 'accept' };
   return { verdict, mark: walk.mark, state: walk.state, visits: walk.visits, odds: walk.odds, askedMemory: walk.askedMemory };
 }
@@ -46,13 +46,18 @@ interface Walk {
 
 const chainIndexes = new WeakMap<IptablesTable, ReadonlyMap<string, IptablesChain>>();
 
-export function findChain(table: IptablesTable, name: string): IptablesChain {
+/** `undefined` when the table has no such chain. */
+export function findChain(table: IptablesTable, name: string): IptablesChain | undefined {
   let index = chainIndexes.get(table);
   if (index === undefined) {
     index = new Map(table.chains.map((chain) => [chain.name, chain]));
     chainIndexes.set(table, index);
   }
-  const chain = index.get(name);
+  return index.get(name);
+}
+
+function chainOf(table: IptablesTable, name: string): IptablesChain {
+  const chain = findChain(table, name);
   if (chain === undefined) throw new EngineBug(`iptables table ${table.name} has no chain ${name}`);
   return chain;
 }
@@ -75,7 +80,7 @@ function runChain(walk: Walk, chain: IptablesChain, depth: number): Verdict | un
       walk.mark = ((walk.mark & ~target.mask) ^ target.value) >>> 0;
       continue;
     }
-    const verdict = target.kind === 'jump' ? runChain(walk, findChain(walk.table, target.chain), depth + 1) : verdictOf(target);
+    const verdict = target.kind === 'jump' ? runChain(walk, chainOf(walk.table, target.chain), depth + 1) : verdictOf(target);
     if (verdict !== undefined) return verdict;
   }
   if (rules.length > passedFrom) notePassed(walk, chain, passedFrom, rules.length);
