@@ -1,4 +1,4 @@
-import { applyFiles, bootCluster, type ClusterSpec, type KubeObject } from '#engine';
+import { applyFiles, bootCluster, type ClusterSpec, type KubeObject, type Snapshot } from '#engine';
 
 export interface AdmissionQuestion {
   readonly id: string;
@@ -9,32 +9,32 @@ export interface AdmissionQuestion {
 
 const seed = 1;
 
-/** What `kubectl apply -f -` prints, and the objects that are stored afterwards of those the cluster did not start with. */
+/**
+ * What `kubectl apply -f -` prints, and the objects of namespaces that are stored afterwards, of those the cluster did not start with. Only the
+ * API server runs, as when the recordings were made: no scheduler has placed a Pod yet, no controller made an endpoint.
+ */
 export function answerAdmission({ id, given, apply }: AdmissionQuestion, world: ClusterSpec): object {
   const fresh = bootCluster(world, seed);
-  const before = given === undefined ? fresh : applyFiles(fresh, [{ name: 'STDIN', text: given }]).snapshot;
-  const { snapshot, output, notModelled } = applyFiles(before, [{ name: 'STDIN', text: apply }]);
-  const objects = snapshot.store
-    .kinds()
-    .flatMap((kind) => snapshot.store.list(kind).filter((object) => isApplied(object, fresh.store.get.bind(fresh.store))));
+  const before = given === undefined ? fresh : applyFiles(fresh, [{ name: 'STDIN', text: given }], { controllers: false }).snapshot;
+  const { snapshot, output, notModelled } = applyFiles(before, [{ name: 'STDIN', text: apply }], { controllers: false });
+  const { store } = snapshot;
+  const objects = store.kinds().flatMap((kind) => store.list(kind).filter((object) => isNew(object, fresh.store)));
   return {
     id,
     ...output,
+    stderr: withoutVersions(output.stderr),
     objects: objects.map((object) => withAllocations(object, apply + (given ?? ''))),
     ...(notModelled.length > 0 ? { notModelled } : {}),
   };
 }
 
-/** Written by a manifest: not there from the start, and not made by a controller. */
-function isApplied(
-  { kind, metadata }: KubeObject,
-  atStart: (kind: string, namespace: string | undefined, name: string) => unknown,
-): boolean {
-  return (
-    atStart(kind, metadata.namespace, metadata.name) === undefined &&
-    metadata.ownerReferences === undefined &&
-    metadata.generateName === undefined
-  );
+/** Resource versions differ from run to run: recordings have `N`, whatever the quoting around it. */
+function withoutVersions(text: string): string {
+  return text.replace(/resourceVersion\\*":\\*"\d+\\*"/g, 'resourceVersion":"N"');
+}
+
+function isNew({ kind, metadata }: KubeObject, atStart: Snapshot['store']): boolean {
+  return metadata.namespace !== undefined && atStart.get(kind, metadata.namespace, metadata.name) === undefined;
 }
 
 /** As recordings have it: `ALLOCATED` for what the API server chose by itself, nothing that differs from run to run. */

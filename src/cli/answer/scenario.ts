@@ -100,9 +100,12 @@ function withGeneratedName(slice: object): object {
   return { ...slice, metadata: { ...metadata, name: `${generateName}xxxxx` } };
 }
 
+/** What the command prints, with names that the cluster generated as recordings have them. */
 function runKubectl(snapshot: Snapshot, command: string): string {
   const { stdout, stderr } = kubectl(snapshot, command.split(/\s+/).slice(1));
-  return stdout + stderr;
+  return snapshot.store.list('EndpointSlice').reduce((text, { metadata: { name, generateName } }) => {
+    return generateName === undefined ? text : text.replaceAll(name, `${generateName}xxxxx`);
+  }, stdout + stderr);
 }
 
 function answerFlow(question: ScenarioQuestion, flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>): object {

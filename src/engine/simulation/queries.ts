@@ -2,8 +2,6 @@ import type { Pod } from '../api/pod.ts';
 import { answer } from '../dns/answer.ts';
 import { printRecord } from '../dns/dns-record.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
-import type { CommandOutput } from '../kubectl/command-output.ts';
-import { kubectlRead } from '../kubectl/read.ts';
 import { serviceEnvironment } from '../nodes/service-environment.ts';
 import { enumerateProbe, traceProbe } from '../trace/probe.ts';
 import { chainRefs } from '../trace/rule-refs.ts';
@@ -46,11 +44,6 @@ export interface PrintedDnsAnswer {
 export function queryDns(snapshot: Snapshot, name: string, type: string): PrintedDnsAnswer {
   const { status, answer: found, authority, additional } = answer(zoneOf(snapshot), { name, type });
   return { status, answer: found.map(printRecord), authority: authority.map(printRecord), additional: additional.map(printRecord) };
-}
-
-/** `kubectl get …` and `kubectl describe …`; `argv` is what follows `kubectl`. */
-export function kubectl(snapshot: Snapshot, argv: readonly string[]): CommandOutput {
-  return kubectlRead(snapshot, argv);
 }
 
 /** The Service variables that a container of this Pod would get if it started now; none for a Pod that is not there. */

@@ -33,11 +33,15 @@ export function simulate({ cluster, files, seed }: SimulationInput): Simulation 
   return applyFiles(bootCluster(cluster, seed), files);
 }
 
-/** `kubectl apply` of some files, one after the other, and what the controllers make of it. */
-export function applyFiles(before: Snapshot, files: readonly SourceFile[]): Simulation {
+/**
+ * `kubectl apply` of some files, one after the other, and what the controllers make of it. With `controllers: false` nobody but the API server
+ * acts: the snapshot holds what was stored at the moment kubectl returned.
+ */
+export function applyFiles(before: Snapshot, files: readonly SourceFile[], { controllers = true } = {}): Simulation {
   const { cluster, seed } = before;
   const applied = applyManifests(files, before.store, (store, request) => admit(store, request, cluster, seed));
-  const settled = settle({ ...before, store: applied.store, sources: sourceMap(applied.applied, before.sources) });
+  const stored = { ...before, store: applied.store, sources: sourceMap(applied.applied, before.sources) };
+  const settled = controllers ? settle(stored) : stored;
   return {
     snapshot: settled,
     diagnostics: [...applied.diagnostics, ...findings(settled)],
