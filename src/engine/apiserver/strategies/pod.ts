@@ -19,9 +19,12 @@ export const podStrategy: Strategy<PodDraft> = {
   counted: 'spec',
   default: defaultPod,
   mutate(pod, old) {
-    if (old !== undefined) return undefined;
     addDefaultTolerations(pod.spec);
-    return resolvePriority(pod);
+    if (old === undefined) return resolvePriority(pod);
+    // An update that leaves these out means what is stored.
+    if (old.spec.priority !== undefined) pod.spec.priority ??= old.spec.priority;
+    if (old.spec.preemptionPolicy !== undefined) pod.spec.preemptionPolicy ??= old.spec.preemptionPolicy;
+    return undefined;
   },
   prepare(pod, old) {
     // An update is compared with what is stored, where nothing is empty.
