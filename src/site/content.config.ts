@@ -23,6 +23,8 @@ const diagnostic = z.strictObject({
   severity: z.enum(['error', 'warning', 'finding']),
   /** Kubernetes' own words for one typical input; absent for findings. */
   message: z.string().optional(),
+  /** What editor and command line show under Kubernetes' words: two or three sentences, with `{name}` places for the diagnostic's arguments. */
+  summary: z.string().min(1),
 });
 
 /** Frontmatter of a plain page under content/reference/. */
