@@ -2,12 +2,12 @@ const key = 'panes';
 const keyStep = 16;
 
 /**
- * Lets the grips between panes move by pointer and by keyboard (arrows, Home, End), keeps `aria-valuenow` true and remembers
+ * Lets the grips (`hr.grip`) between panes move by pointer and by keyboard (arrows, Home, End), keeps `aria-valuenow` true and remembers
  * the widths. A grip names the pane before it in `aria-controls` and its limits, in pixels, in `aria-valuemin` and `aria-valuemax`.
  */
 export function startPanes(panes: HTMLElement): void {
   const widths = readWidths();
-  for (const grip of panes.querySelectorAll<HTMLElement>('[role="separator"]')) {
+  for (const grip of panes.querySelectorAll<HTMLElement>('.grip')) {
     const pane = document.getElementById(grip.getAttribute('aria-controls') ?? '');
     if (pane === null) {
       continue;

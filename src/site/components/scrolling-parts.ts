@@ -3,7 +3,7 @@
  * tab stops, so it is asked again when the window changes.
  */
 export function watchScrollingParts(page: Document): void {
-  const parts = page.querySelectorAll<HTMLElement>('[data-scrolls], .prose pre, .prose > table');
+  const parts = page.querySelectorAll<HTMLElement>('[data-scrolls], .prose pre.astro-code, .prose > table');
   const look = () => {
     for (const part of parts) {
       if (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight + 1) {
