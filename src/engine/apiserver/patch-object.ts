@@ -11,7 +11,7 @@ import { applyStrategicPatch, PatchFault, type PatchObject, patchValue } from '.
 /** An object as clients read it, as far as patches can see: the store keeps neither times nor versions in their printed form. */
 export function clientForm({ metadata, ...object }: KubeObject): PatchObject {
   const { creationTime: _created, deletionTime: _deleted, ...kept } = metadata;
-  const shown = { uid: '00000000-0000-0000-0000-000000000000', resourceVersion: '1', creationTimestamp: '1970-01-01T00:00:00Z', ...kept };
+  const shown = { resourceVersion: '', creationTimestamp: '1970-01-01T00:00:00Z', ...kept };
   // A stored object is JSON: its types say nothing else, but an interface has no index signature.
   return patchValue({ ...object, metadata: shown } as unknown as JsonObject) as PatchObject;
 }

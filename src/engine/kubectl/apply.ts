@@ -125,19 +125,18 @@ class ApplyRun {
 
   private create(target: ManifestObject): CommandError | undefined {
     const { mapping, namespace, document } = target;
-    if (mapping.kind !== mapping.properKind) return this.refuse(target, addedTo('creating', document.file, unregisteredKind(target)));
+    if (mapping.kind !== mapping.properKind) return this.refuse(target, addSource('creating', document.file, unregisteredKind(target)));
     const object = withoutNulls(withLastApplied(target.object)) as JsonObject;
     const result = this.admit(this.store, { verb: 'create', object: withoutVersion(object), namespace });
     this.take(target, result);
-    if (!result.ok) return this.refuse(target, addedTo('creating', document.file, failureOf(result.failure, target)));
+    if (!result.ok) return this.refuse(target, addSource('creating', document.file, failureOf(result.failure, target)));
     this.store = result.store;
     this.print(target, 'created');
     return undefined;
   }
 
   private patch(target: ManifestObject, stored: KubeObject): CommandError | undefined {
-    const { mapping, namespace, name, document } = target;
-    const source = document.file;
+    const { mapping, namespace, name } = target;
     const schema = kindSchema(apiVersionOf(target), mapping.properKind);
     const annotation = stored.metadata.annotations?.[lastAppliedAnnotation];
     if (annotation === undefined) this.warn(missingAnnotation(target));
@@ -181,7 +180,6 @@ class ApplyRun {
       this.stderr += `Warning: Detected changes to resource ${name} which is currently being deleted.\n`;
     }
     this.print(target, 'configured');
-    void source;
     return undefined;
   }
 
@@ -256,10 +254,6 @@ function pathProblem(text: string, what: string): string | undefined {
   if (text === '.' || text === '..') problems.push(`may not be '${text}'`);
   else for (const bad of ['/', '%']) if (text.includes(bad)) problems.push(`may not contain '${bad}'`);
   return problems.length === 0 ? undefined : `invalid ${what} ${goQuote(text)}: [${problems.join(' ')}]`;
-}
-
-function addedTo(verb: string, source: string, error: CommandError): CommandError {
-  return addSource(verb, source, error);
 }
 
 function failureOf(failure: ApiFailure, target: ManifestObject | undefined): CommandError {
