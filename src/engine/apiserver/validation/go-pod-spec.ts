@@ -1,4 +1,5 @@
-import type { PodSpecDraft } from '../pod-draft.ts';
+import type { JsonObject } from '../../api/json.ts';
+import type { PodSpecDraft, PodTemplateDraft } from '../pod-draft.ts';
 
 /**
  * A field of one of the server's own structs: Go's name, the API's key, and the value that stands for absence.
@@ -20,9 +21,9 @@ interface GoField {
  */
 const layouts: Readonly<Record<string, string>> = {
   PodSpec:
-    'Volumes>Volume InitContainers>Container Containers>Container EphemeralContainers? RestartPolicy TerminationGracePeriodSeconds? ActiveDeadlineSeconds? DNSPolicy:dnsPolicy NodeSelector? ServiceAccountName AutomountServiceAccountToken? NodeName SecurityContext>PodSecurityContext ImagePullSecrets>LocalObjectReference Hostname Subdomain SetHostnameAsFQDN? Affinity? SchedulerName Tolerations>Toleration HostAliases>HostAlias PriorityClassName Priority? PreemptionPolicy? DNSConfig>PodDNSConfig:dnsConfig ReadinessGates>PodReadinessGate RuntimeClassName? Overhead? EnableServiceLinks? TopologySpreadConstraints? OS>PodOS:os SchedulingGates>PodSchedulingGate ResourceClaims? Resources>ResourceRequirements HostnameOverride? WorkloadRef?',
+    'Volumes>Volume InitContainers>Container Containers>Container EphemeralContainers? RestartPolicy TerminationGracePeriodSeconds? ActiveDeadlineSeconds? DNSPolicy:dnsPolicy NodeSelector? ServiceAccountName DeprecatedServiceAccount:serviceAccount AutomountServiceAccountToken? NodeName HostNetwork! HostPID!:hostPID HostIPC!:hostIPC ShareProcessNamespace? SecurityContext>PodSecurityContext ImagePullSecrets>LocalObjectReference Hostname Subdomain Affinity? SchedulerName Tolerations>Toleration HostAliases>HostAlias PriorityClassName Priority? DNSConfig>PodDNSConfig:dnsConfig ReadinessGates>PodReadinessGate RuntimeClassName? EnableServiceLinks? PreemptionPolicy? Overhead? TopologySpreadConstraints? SetHostnameAsFQDN? OS>PodOS:os HostUsers? SchedulingGates>PodSchedulingGate ResourceClaims? Resources>ResourceRequirements HostnameOverride? SchedulingGroup? EvictionResponders?',
   PodSecurityContext:
-    'HostNetwork! HostPID!:hostPID HostIPC!:hostIPC ShareProcessNamespace? HostUsers? SELinuxOptions?:seLinuxOptions WindowsOptions? RunAsUser? RunAsGroup? RunAsNonRoot? SupplementalGroups? SupplementalGroupsPolicy? FSGroup?:fsGroup FSGroupChangePolicy?:fsGroupChangePolicy Sysctls? SeccompProfile? AppArmorProfile? SELinuxChangePolicy?:seLinuxChangePolicy',
+    'SELinuxOptions?:seLinuxOptions WindowsOptions? RunAsUser? RunAsGroup? RunAsNonRoot? SupplementalGroups? SupplementalGroupsPolicy? FSGroup?:fsGroup Sysctls? FSGroupChangePolicy?:fsGroupChangePolicy SeccompProfile? AppArmorProfile? SELinuxChangePolicy?:seLinuxChangePolicy',
   Container:
     'Name Image Command? Args? WorkingDir Ports>ContainerPort EnvFrom>EnvFromSource Env>EnvVar Resources=ResourceRequirements ResizePolicy? RestartPolicy? RestartPolicyRules? VolumeMounts>VolumeMount VolumeDevices? LivenessProbe>Probe ReadinessProbe>Probe StartupProbe>Probe Lifecycle>Lifecycle TerminationMessagePath TerminationMessagePolicy ImagePullPolicy SecurityContext? Stdin! StdinOnce! TTY!:tty',
   ContainerPort: 'Name HostPort# ContainerPort# Protocol HostIP:hostIP',
@@ -36,16 +37,16 @@ const layouts: Readonly<Record<string, string>> = {
   FileKeySelector: 'VolumeName Path Key Optional?',
   OptionalReference: 'Name Optional?',
   ResourceRequirements: 'Limits? Requests? Claims?',
-  VolumeMount: 'Name ReadOnly! RecursiveReadOnly? MountPath SubPath MountPropagation? SubPathExpr',
+  VolumeMount: 'Name ReadOnly! RecursiveReadOnly? MountPath SubPath MountPropagation? SubPathExpr BindMountOptions?',
   Probe:
     'Exec>ExecAction HTTPGet>HTTPGetAction:httpGet TCPSocket>TCPSocketAction:tcpSocket GRPC>GRPCAction:grpc InitialDelaySeconds# TimeoutSeconds# PeriodSeconds# SuccessThreshold# FailureThreshold# TerminationGracePeriodSeconds?',
   Lifecycle: 'PostStart>LifecycleHandler PreStop>LifecycleHandler StopSignal?',
   LifecycleHandler: 'Exec>ExecAction HTTPGet>HTTPGetAction:httpGet TCPSocket>TCPSocketAction:tcpSocket Sleep>SleepAction',
   ExecAction: 'Command?',
-  HTTPGetAction: 'Path Port# Host Scheme HTTPHeaders>HTTPHeader:httpHeaders',
+  HTTPGetAction: 'Path Port# Host Scheme HTTPHeaders>HTTPHeader:httpHeaders Protocol?',
   HTTPHeader: 'Name Value',
   TCPSocketAction: 'Port# Host',
-  GRPCAction: 'Port# Service?',
+  GRPCAction: 'Port# Service? Mode?',
   SleepAction: 'Seconds#',
   LocalObjectReference: 'Name',
   Toleration: 'Key Operator Value Effect TolerationSeconds?',
@@ -56,13 +57,13 @@ const layouts: Readonly<Record<string, string>> = {
   PodOS: 'Name',
   PodSchedulingGate: 'Name',
   Volume:
-    'Name HostPath>HostPath EmptyDir>EmptyDir GCEPersistentDisk?:gcePersistentDisk AWSElasticBlockStore?:awsElasticBlockStore GitRepo? Secret>SecretVolume NFS?:nfs ISCSI?:iscsi Glusterfs? PersistentVolumeClaim>ClaimVolume RBD?:rbd Quobyte? FlexVolume? Cinder? CephFS?:cephfs Flocker? DownwardAPI? FC?:fc AzureFile? ConfigMap>ConfigMapVolume VsphereVolume? AzureDisk? PhotonPersistentDisk? Projected? PortworxVolume? ScaleIO?:scaleIO StorageOS?:storageos CSI?:csi Ephemeral? Image?',
+    'Name HostPath>HostPath EmptyDir>EmptyDir GCEPersistentDisk?:gcePersistentDisk AWSElasticBlockStore?:awsElasticBlockStore GitRepo? Secret>SecretVolume NFS?:nfs ISCSI?:iscsi Glusterfs? PersistentVolumeClaim>ClaimVolume RBD?:rbd FlexVolume? Cinder? CephFS?:cephfs Flocker? DownwardAPI? FC?:fc AzureFile? ConfigMap>ConfigMapVolume VsphereVolume? Quobyte? AzureDisk? PhotonPersistentDisk? Projected? PortworxVolume? ScaleIO?:scaleIO StorageOS?:storageos CSI?:csi Ephemeral? Image?',
   HostPath: 'Path Type?',
-  EmptyDir: 'Medium SizeLimit?',
-  SecretVolume: 'SecretName Items>KeyToPath DefaultMode? Optional?',
-  ConfigMapVolume: 'Name Items>KeyToPath DefaultMode? Optional?',
+  EmptyDir: 'Medium SizeLimit? Mode?',
+  SecretVolume: 'SecretName Items>KeyToPath DefaultMode? Optional? DefaultUser?',
+  ConfigMapVolume: 'Name Items>KeyToPath DefaultMode? Optional? DefaultUser?',
   ClaimVolume: 'ClaimName ReadOnly!',
-  KeyToPath: 'Key Path Mode?',
+  KeyToPath: 'Key Path Mode? User?',
 };
 
 const zeros: Readonly<Record<string, GoField['zero']>> = { '#': 0, '!': false, '?': null, '>': null, '=': null };
@@ -82,10 +83,15 @@ function layoutOf(struct: string): readonly GoField[] {
 
 /** A Pod's spec as Go's `json.MarshalIndent` prints the server's own type, with one blank a level. */
 export function goPodSpecLines(spec: PodSpecDraft): readonly string[] {
-  const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } = spec;
-  // The server keeps these five in the security context.
-  const securityContext = { ...spec.securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers };
-  return JSON.stringify(goStruct({ ...spec, securityContext }, 'PodSpec'), undefined, 1).split('\n');
+  return JSON.stringify(goStruct(spec, 'PodSpec'), undefined, 1).split('\n');
+}
+
+/** A Pod template as the server's own type, whose metadata has JSON names although the rest has not. */
+export function goPodTemplate({ metadata, spec }: PodTemplateDraft): JsonObject {
+  const labelled = metadata.labels !== undefined && { labels: metadata.labels };
+  const annotated = metadata.annotations !== undefined && { annotations: metadata.annotations };
+  // The values are those of a decoded object.
+  return { ...labelled, ...annotated, Spec: goStruct(spec, 'PodSpec') as JsonObject };
 }
 
 function goStruct(value: object, struct: string): Record<string, unknown> {
@@ -94,9 +100,15 @@ function goStruct(value: object, struct: string): Record<string, unknown> {
   for (const { name, key, zero, struct: type, own } of layoutOf(struct)) {
     const field = fields[key];
     if (field === undefined || field === null) out[name] = own === true && type !== undefined ? goStruct({}, type) : zero;
-    else if (type === undefined || typeof field !== 'object') out[name] = field;
+    else if (typeof field !== 'object') out[name] = field;
+    else if (type === undefined) out[name] = Array.isArray(field) ? field : sortedMap(field);
     else if (Array.isArray(field)) out[name] = field.map((item: object) => goStruct(item, type));
     else out[name] = goStruct(field, type);
   }
   return out;
+}
+
+/** Go prints maps by key. */
+function sortedMap(map: object): object {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,6 +3,7 @@ import { dnsLabelProblems } from '../../api/name-formats.ts';
 import { sameValue } from '../../api/same-value.ts';
 import type { CronJobDraft, JobDraft, JobSpecDraft } from '../workload-draft.ts';
 import { cronScheduleProblem } from './cron-schedule.ts';
+import { goPodTemplate } from './go-pod-spec.ts';
 import { selectorJson, selectorMatches, validateLabelSelector } from './label-selector.ts';
 import { validateNonnegative } from './numbers.ts';
 import { nameIsDnsSubdomain, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
@@ -35,17 +36,12 @@ export function validateJobUpdate(job: JobDraft, old: JobDraft, errors: FieldErr
   }
   const selector = selectorJson(spec.selector ?? {});
   if (!sameValue(selector, selectorJson(old.spec.selector ?? {}))) errors.push(invalid('spec.selector', { json: selector }, fixed));
-  if (!sameValue(spec.template, old.spec.template)) errors.push(templateChanged(job));
+  if (!sameValue(spec.template, old.spec.template)) errors.push(invalid('spec.template', { json: goPodTemplate(spec.template) }, fixed));
   if (spec.completionMode !== old.spec.completionMode)
     errors.push(invalid('spec.completionMode', { json: spec.completionMode ?? '' }, fixed));
   if (spec.backoffLimitPerIndex !== old.spec.backoffLimitPerIndex) {
     errors.push(invalid('spec.backoffLimitPerIndex', spec.backoffLimitPerIndex ?? 'null', fixed));
   }
-}
-
-/** The server prints the whole template as its own Go type; here the API's form stands for it. */
-function templateChanged({ spec }: JobDraft): FieldError {
-  return invalid('spec.template', { json: JSON.parse(JSON.stringify(spec.template)) }, 'field is immutable');
 }
 
 function validateJob(job: JobDraft, errors: FieldError[]): void {
