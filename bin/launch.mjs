@@ -22,6 +22,8 @@ export async function launch(entry, args) {
     nodeModule.enableCompileCache?.(join(root, 'node_modules', '.cache', 'compile'));
     // Tools that the program starts (astro, vitest, …) run on this Node too.
     process.env.PATH = [bin, dirname(process.execPath), process.env.PATH].join(windows ? ';' : ':');
+    // Whoever reads our output may stop reading: `… | head`.
+    process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 2));
     process.argv.splice(1, process.argv.length, join(root, entry), ...args);
     return import(pathToFileURL(join(root, entry)).href);
   }

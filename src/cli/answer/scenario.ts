@@ -37,39 +37,81 @@ interface FlowQuestion {
 }
 
 const seed = 1;
-const modes = ['iptables', 'nftables', 'ipvs'] as const;
+const modes = ['iptables', 'nftables'] as const;
 type Mode = (typeof modes)[number];
+
+/** What could not be answered, and why; each once. */
+class Gaps {
+  readonly #known = new Set<string>();
+
+  note(what: string): void {
+    this.#known.add(what);
+  }
+
+  /** Answers one part. A bug in it costs that part only, and is owned up to. */
+  attempt<T>(what: string, fallback: T, answer: () => T): T {
+    try {
+      return answer();
+    } catch (error) {
+      this.note(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return fallback;
+    }
+  }
+
+  /** What an answer says of them: nothing when there are none. */
+  fields(): { readonly notModelled?: readonly string[] } {
+    return this.#known.size === 0 ? {} : { notModelled: [...this.#known] };
+  }
+}
 
 /** Everything a recording says about a cluster state: slices, rules of every node and mode, flows, DNS, environment and kubectl. */
 export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): object {
-  const snapshots = new Map<Mode, Snapshot>();
-  for (const mode of modes) {
-    const cluster = scenarioCluster(question, world, mode);
-    snapshots.set(mode, postObjects(bootCluster(cluster, seed), question.objects).snapshot);
-  }
-  const first = snapshots.get('iptables');
-  if (first === undefined) throw new Error('no snapshot');
+  const gaps = new Gaps();
+  const snapshots = new Map(modes.map((mode) => [mode, scenarioSnapshot(question, world, mode)]));
+  const first = snapshots.get('iptables') ?? scenarioSnapshot(question, world, 'iptables');
   const manifest = JSON.stringify(question.objects);
   const slices = first.store.list<EndpointSlice>('EndpointSlice').filter((slice) => slice.metadata.name !== 'kubernetes');
-  const rules = (mode: Mode): object => {
-    const snapshot = snapshots.get(mode) as Snapshot;
-    return Object.fromEntries(
-      world.nodes.flatMap(({ name }) => {
-        const found = listRules(snapshot, name);
-        return found === undefined ? [] : [[name, printRules(found)]];
-      }),
+  const attemptEach = <K, T>(what: string, keys: readonly K[] | undefined, name: (key: K) => string, one: (key: K) => T) =>
+    (keys ?? []).flatMap((key): readonly (readonly [string, T])[] =>
+      gaps.attempt(`${what} ${name(key)}`, [], () => [[name(key), one(key)] as const]),
     );
-  };
   return {
     id: question.id,
-    endpointSlices: slices.map((slice) => withGeneratedName(withAllocations(slice, manifest))),
-    iptables: rules('iptables'),
-    nftables: rules('nftables'),
-    flows: (question.flows ?? []).map((flow) => answerFlow(question, flow, snapshots)),
-    dns: (question.dns ?? []).map((asked) => ({ ...asked, ...queryDns(first, asked.name, asked.type) })),
-    env: Object.fromEntries((question.env ?? []).map((pod) => [pod, podEnvironment(first, namespaceOf(question, pod), pod)])),
-    kubectl: Object.fromEntries((question.kubectl ?? []).map((command) => [command, runKubectl(first, command)])),
+    endpointSlices: slices.map((slice) => asRecorded(withAllocations(slice, manifest))),
+    iptables: rulesOf(snapshots, 'iptables', gaps),
+    nftables: rulesOf(snapshots, 'nftables', gaps),
+    flows: attemptEach('flow', question.flows, flowName, (flow) => answerFlow(question, flow, snapshots, gaps)).map(([, flow]) => flow),
+    dns: attemptEach('dns', question.dns, dnsName, (asked) => ({ ...asked, ...queryDns(first, asked.name, asked.type) })).map(
+      ([, reply]) => reply,
+    ),
+    env: Object.fromEntries(attemptEach('env', question.env, String, (pod) => podEnvironment(first, namespaceOf(question, pod), pod))),
+    kubectl: Object.fromEntries(attemptEach('kubectl', question.kubectl, String, (command) => runKubectl(first, command))),
+    ...gaps.fields(),
   };
+}
+
+function flowName({ from, to }: FlowQuestion): string {
+  return `${from} -> ${to}`;
+}
+
+function dnsName({ name, type }: { readonly name: string; readonly type: string }): string {
+  return `${name} ${type}`;
+}
+
+function scenarioSnapshot(question: ScenarioQuestion, world: ClusterSpec, mode: Mode): Snapshot {
+  return postObjects(bootCluster(scenarioCluster(question, world, mode), seed), question.objects).snapshot;
+}
+
+/** Printed rules by node; a node whose rules are not modelled is left out, and that is said. */
+function rulesOf(snapshots: ReadonlyMap<Mode, Snapshot>, mode: Mode, gaps: Gaps): Readonly<Record<string, readonly string[]>> {
+  const snapshot = snapshots.get(mode);
+  const nodes = snapshot?.cluster.nodes ?? [];
+  const printed = nodes.flatMap(({ name }): readonly (readonly [string, readonly string[]])[] => {
+    const found = snapshot && gaps.attempt(`rules in ${mode} mode`, undefined, () => listRules(snapshot, name));
+    if (found === undefined) gaps.note(`rules in ${mode} mode`);
+    return found === undefined ? [] : [[name, printRules(found)]];
+  });
+  return Object.fromEntries(printed);
 }
 
 /** The recordings' world with the record's Pods in it: their shorthand is a cluster file's. */
@@ -92,15 +134,14 @@ function senderOf(question: ScenarioQuestion, from: string): string {
   return kind === 'pod' && more === undefined ? `pod/${namespaceOf(question, name)}/${name}` : from;
 }
 
-/** `web-abcde` reads `web-xxxxx`, as in recordings. */
-function withGeneratedName(slice: object): object {
-  const { metadata } = slice as { metadata: { name: string; generateName?: string } };
+/** As recordings have slices: `web-abcde` reads `web-xxxxx`, and no generation. */
+function asRecorded(slice: object): object {
+  const { metadata } = slice as { readonly metadata: Readonly<Record<string, unknown>> };
+  const { generation: _, ...kept } = metadata;
   const { generateName } = metadata;
-  if (generateName === undefined) return slice;
-  return { ...slice, metadata: { ...metadata, name: `${generateName}xxxxx` } };
+  return { ...slice, metadata: generateName === undefined ? kept : { ...kept, name: `${generateName}xxxxx` } };
 }
 
-/** What the command prints, with names that the cluster generated as recordings have them. */
 function runKubectl(snapshot: Snapshot, command: string): string {
   const { stdout, stderr } = kubectl(snapshot, command.split(/\s+/).slice(1));
   return snapshot.store.list('EndpointSlice').reduce((text, { metadata: { name, generateName } }) => {
@@ -108,20 +149,19 @@ function runKubectl(snapshot: Snapshot, command: string): string {
   }, stdout + stderr);
 }
 
-function answerFlow(question: ScenarioQuestion, flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>): object {
+function answerFlow(question: ScenarioQuestion, flow: FlowQuestion, snapshots: ReadonlyMap<Mode, Snapshot>, gaps: Gaps): object {
   const protocol = (flow.proto ?? 'tcp').toLowerCase();
   const parsed = parseProbe(senderOf(question, flow.from), `${protocol}://${flow.to}`);
   if (!parsed.ok) throw new TypeError(parsed.reason);
   const outcomes: Record<string, readonly string[]> = {};
   const sticky: Record<string, true> = {};
-  const notModelled: string[] = [];
-  for (const mode of ['iptables', 'nftables'] as const) {
-    const snapshot = snapshots.get(mode) as Snapshot;
-    const found = enumerate(snapshot, parsed.probe);
-    const ends = found.possible.map(({ trace }) => recordedOutcome(trace.end));
-    if (ends.includes(undefined)) notModelled.push(`flows in ${mode} mode`);
-    else outcomes[mode] = [...new Set(ends as string[])].sort();
-    if (found.sticky) sticky[mode] = true;
+  for (const [mode, snapshot] of snapshots) {
+    const { possible, sticky: held } = enumerate(snapshot, parsed.probe);
+    const ends = possible.map(({ trace }) => recordedOutcome(trace.end));
+    const known = ends.filter((end) => end !== undefined);
+    if (known.length < ends.length) gaps.note(`flows in ${mode} mode`);
+    else outcomes[mode] = [...new Set(known)].sort();
+    if (held) sticky[mode] = true;
   }
-  return { ...flow, outcomes, ...(Object.keys(sticky).length > 0 ? { sticky } : {}), ...(notModelled.length > 0 ? { notModelled } : {}) };
+  return { ...flow, outcomes, ...(Object.keys(sticky).length > 0 ? { sticky } : {}) };
 }
