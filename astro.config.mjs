@@ -3,6 +3,7 @@ import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { contentSecurityPolicy } from './src/site/integrations/content-security-policy.ts';
+import { lazyStyles } from './src/site/integrations/lazy-styles.ts';
 import { baseLinks } from './src/site/markdown/base-links.ts';
 import { lessonComponents } from './src/site/markdown/lesson-components.ts';
 import { mermaidDiagrams } from './src/site/mermaid/mermaid-diagrams.ts';
@@ -69,6 +70,7 @@ export default defineConfig({
       },
     }),
     preact(),
+    lazyStyles(),
     contentSecurityPolicy(),
   ],
 });

@@ -24,6 +24,12 @@ interface Props {
   readonly monaco?: boolean;
 }
 
+/**
+ * The build that writes the HTML must not see Monaco: it would take its style sheet for one of the page's and leave it out of the
+ * browser's files.
+ */
+const loadMonaco = import.meta.env.SSR ? undefined : () => import('./monaco-editor.ts');
+
 const noMarks: FieldMarks = { marks: [], lit: new Set(), changed: new Set() };
 
 /**
@@ -69,7 +75,7 @@ export function CodeField({ text, label, language, highlight, marks, onLine, han
         if (!entries.some((entry) => entry.isIntersecting)) return;
         observer.disconnect();
         whenIdle(() => {
-          import('./monaco-editor.ts')
+          loadMonaco?.()
             .then(async (module) => {
               await module.monacoReady();
               await notComposing(area.current);
