@@ -41,8 +41,8 @@ export const cluster: ClusterSpec = {
 export const seed = 7;
 
 /** POSTs an object. */
-export function create(object: JsonObject, store: ObjectStore = emptyStore()): AdmissionResult {
-  return admit(store, { verb: 'create', object, namespace: 'default' }, cluster, seed);
+export function create(object: JsonObject, store: ObjectStore = emptyStore(), world = cluster, namespace = 'default'): AdmissionResult {
+  return admit(store, { verb: 'create', object, namespace }, world, seed);
 }
 
 /** POSTs an object that must be accepted, and PUTs another in its place. */
