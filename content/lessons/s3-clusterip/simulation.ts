@@ -67,7 +67,7 @@ scene({ id: 'ten-steps-from-node-2', title: '다른 노드의 클라이언트', 
 });
 
 scene({ id: 'three-hundred', title: '연결 300번', run: '300번 보내기' }, () => {
-  const first = predict.number('`my-app-1`은 몇 번쯤 받습니까? 16번까지 다른 것은 맞음으로 봅니다.', {
+  const first = predict.number('my-app-1 파드는 몇 번쯤 받습니까? 16번까지 다른 것은 맞음으로 봅니다.', {
     min: 0,
     max: 300,
     tolerance: 16,
