@@ -7,7 +7,7 @@ import { entriesOf, lookUp, type MaybeSortedMap, withEntry, withoutEntry } from 
  * Order of iteration is that of etcd's keys (`namespace/name`), which is how the API server's lists come.
  */
 export interface ObjectStore {
-  get(kind: string, namespace: string | undefined, name: string): KubeObject | undefined;
+  get<T extends KubeObject = KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined;
   /** All objects of a kind, in key order; one namespace's when named. The same array while none of them changes. */
   list<T extends KubeObject = KubeObject>(kind: string, namespace?: string): readonly T[];
   /** Kinds that have an object, sorted. */
@@ -58,8 +58,10 @@ class PersistentStore implements ObjectStore {
     this.#tables = tables;
   }
 
-  get(kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return lookUp(lookUp(lookUp(this.#tables, kind)?.namespaces, namespaceKey(namespace))?.objects, name);
+  get<T extends KubeObject = KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined {
+    const found = lookUp(lookUp(lookUp(this.#tables, kind)?.namespaces, namespaceKey(namespace))?.objects, name);
+    // As in `list`: the kind's name says the type.
+    return found as T | undefined;
   }
 
   list<T extends KubeObject = KubeObject>(kind: string, namespace?: string): readonly T[] {

@@ -2,7 +2,7 @@ import type { EndpointAddress, EndpointSubset, Endpoints } from '../api/endpoint
 import { withLabels } from '../api/label-selector.ts';
 import type { ObjectStore } from '../api/object-store.ts';
 import { isPodReady, type Pod } from '../api/pod.ts';
-import { sameValue } from '../api/same-value.ts';
+import { sameItems, sameValue } from '../api/same-value.ts';
 import type { Service } from '../api/service.ts';
 import type { ControllerContext } from './controller.ts';
 import { findTargetPort } from './target-port.ts';
@@ -25,8 +25,11 @@ export function reconcileEndpoints(store: ObjectStore, context: ControllerContex
   for (const service of store.list<Service>('Service')) {
     const { namespace, name } = service.metadata;
     if (service.spec.type === 'ExternalName' || Object.keys(service.spec.selector ?? {}).length === 0) continue;
-    const before = store.get('Endpoints', namespace, name);
-    const subsets = subsetsOf(service, withLabels(store.list<Pod>('Pod', namespace), service.spec.selector ?? {}));
+    const before = store.get<Endpoints>('Endpoints', namespace, name);
+    const pods = withLabels(store.list<Pod>('Pod', namespace), service.spec.selector ?? {});
+    const known = settled.get(service);
+    if (known !== undefined && known.endpoints === before && sameItems(known.pods, pods)) continue;
+    const subsets = subsetsOf(service, pods);
     const object: Endpoints = {
       apiVersion: 'v1',
       kind: 'Endpoints',
@@ -38,10 +41,14 @@ export function reconcileEndpoints(store: ObjectStore, context: ControllerContex
       },
       ...(subsets.length === 0 ? {} : { subsets }),
     };
-    if (!sameValue(before, object)) next = next.put(object);
+    if (before === undefined || !sameValue(before, object)) next = next.put(object);
+    else settled.set(service, { pods, endpoints: before });
   }
   return next;
 }
+
+/** What a Service's Endpoints were last made from, and found to be right. */
+const settled = new WeakMap<Service, { readonly pods: readonly Pod[]; readonly endpoints: Endpoints }>();
 
 /** Endpoints whose Service is gone. Those that a person wrote have no label of ours and stay. */
 function withoutLeftovers(store: ObjectStore): ObjectStore {

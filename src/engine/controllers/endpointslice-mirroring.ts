@@ -44,8 +44,8 @@ function isMirrored(store: ObjectStore, endpoints: Endpoints): boolean {
   const { namespace, name, labels, annotations } = endpoints.metadata;
   if (labels?.['endpointslice.kubernetes.io/skip-mirror'] === 'true') return false;
   if (annotations?.['control-plane.alpha.kubernetes.io/leader'] !== undefined) return false;
-  const service = store.list<Service>('Service', namespace).find((each) => each.metadata.name === name);
-  return service !== undefined && Object.keys(service.spec.selector ?? {}).length === 0;
+  const spec = store.get<Service>('Service', namespace, name)?.spec;
+  return spec !== undefined && Object.keys(spec.selector ?? {}).length === 0;
 }
 
 interface Mirror {

@@ -4,7 +4,7 @@ import { withLabels } from '../api/label-selector.ts';
 import type { Node } from '../api/node.ts';
 import type { ObjectStore } from '../api/object-store.ts';
 import { isPodReady, type Pod } from '../api/pod.ts';
-import { sameValue } from '../api/same-value.ts';
+import { sameItems, sameValue } from '../api/same-value.ts';
 import type { Service } from '../api/service.ts';
 import type { ControllerContext } from './controller.ts';
 import { type PackedSlice, packEndpoints, portsKey } from './endpointslice-packing.ts';
@@ -29,7 +29,7 @@ const reservedLabels: readonly string[] = [serviceNameLabel, managedByLabel, hea
 export function reconcileEndpointSlices(store: ObjectStore, context: ControllerContext): ObjectStore {
   let next = store;
   for (const service of store.list<Service>('Service')) {
-    if (service.spec.type !== 'ExternalName' && hasSelector(service)) next = reconcileService(next, service, context);
+    if (service.spec.type !== 'ExternalName' && hasSelector(service)) next = reconcileService(store, next, service, context);
   }
   return next;
 }
@@ -40,9 +40,23 @@ function existingSlices(store: ObjectStore, service: Service): readonly Endpoint
   return withLabels(all, { [serviceNameLabel]: service.metadata.name, [managedByLabel]: endpointSliceController });
 }
 
-function reconcileService(store: ObjectStore, service: Service, context: ControllerContext): ObjectStore {
+/** What a Service's slices were last made from, and found to be right: unless any of it changes, they still are. */
+interface Settled {
+  readonly pods: readonly Pod[];
+  readonly nodes: readonly Node[];
+  readonly slices: readonly EndpointSlice[];
+}
+
+const settled = new WeakMap<Service, Settled>();
+
+/** Reads what was there before any Service's turn, so that lists are made once for all of them; writes to `next`. */
+function reconcileService(store: ObjectStore, written: ObjectStore, service: Service, context: ControllerContext): ObjectStore {
   const existing = existingSlices(store, service);
-  const desired = groupByPorts(store, service);
+  const pods = withLabels(store.list<Pod>('Pod', service.metadata.namespace), service.spec.selector ?? {});
+  const nodes = store.list<Node>('Node');
+  const known = settled.get(service);
+  if (known !== undefined && known.nodes === nodes && sameItems(known.pods, pods) && sameItems(known.slices, existing)) return written;
+  const desired = groupByPorts(service, pods, nodesByName(nodes));
   const labels = sliceLabels(service);
   const slices: (PackedSlice & { readonly ports: readonly SlicePort[] })[] = [...desired.values()].flatMap(({ ports, endpoints }) =>
     packEndpoints(
@@ -57,10 +71,10 @@ function reconcileService(store: ObjectStore, service: Service, context: Control
   const taken = new Set(existing.map((slice) => slice.metadata.name));
   const hinted = withTopologyHints(
     service,
-    store.list<Node>('Node'),
+    nodes,
     slices.map(({ endpoints }) => endpoints),
   );
-  let next = store;
+  let next = written;
   for (const [index, { reuse, ports }] of slices.entries()) {
     // A slice to be made takes the place of one to be deleted: one write instead of two.
     const before = reuse ?? spare.pop();
@@ -70,6 +84,7 @@ function reconcileService(store: ObjectStore, service: Service, context: Control
     next = next.put(before !== undefined && sameValue(before, slice) ? before : slice);
   }
   for (const slice of spare) next = next.delete('EndpointSlice', service.metadata.namespace, slice.metadata.name);
+  if (next === written) settled.set(service, { pods, nodes, slices: existing });
   return next;
 }
 
@@ -79,10 +94,8 @@ interface PortGroup {
 }
 
 /** Pods with equal port lists share slices: a Pod that names a port otherwise, or not at all, is in a slice of its own. */
-function groupByPorts(store: ObjectStore, service: Service): ReadonlyMap<string, PortGroup> {
+function groupByPorts(service: Service, pods: readonly Pod[], nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, PortGroup> {
   const groups = new Map<string, { ports: readonly SlicePort[]; endpoints: SliceEndpoint[] }>();
-  const nodes = new Map(store.list<Node>('Node').map((node) => [node.metadata.name, node]));
-  const pods = withLabels(store.list<Pod>('Pod', service.metadata.namespace), service.spec.selector ?? {});
   for (const pod of pods) {
     if (!mayBeEndpoint(pod)) continue;
     const node = nodes.get(pod.spec.nodeName ?? '');
@@ -94,6 +107,14 @@ function groupByPorts(store: ObjectStore, service: Service): ReadonlyMap<string,
     groups.set(key, group);
   }
   return groups;
+}
+
+const nodeIndexes = new WeakMap<readonly Node[], ReadonlyMap<string, Node>>();
+
+function nodesByName(nodes: readonly Node[]): ReadonlyMap<string, Node> {
+  const known = nodeIndexes.get(nodes) ?? new Map(nodes.map((node) => [node.metadata.name, node]));
+  nodeIndexes.set(nodes, known);
+  return known;
 }
 
 /** Finished Pods and Pods without an address are no endpoints; Pods being deleted are, until they are gone. */

@@ -28,6 +28,6 @@ function isOrphan(store: ObjectStore, { metadata }: KubeObject): boolean {
 
 function remove(store: ObjectStore, object: KubeObject, time: number): ObjectStore {
   const { namespace, name } = object.metadata;
-  const pod = object.kind === 'Pod' ? store.list<Pod>('Pod', namespace).find((each) => each.metadata.name === name) : undefined;
+  const pod = object.kind === 'Pod' ? store.get<Pod>('Pod', namespace, name) : undefined;
   return pod === undefined ? store.delete(object.kind, namespace, name) : deletePod(store, pod, time);
 }

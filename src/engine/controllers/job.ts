@@ -1,10 +1,10 @@
 import { generatedNamePrefix } from '../api/generated-name.ts';
 import type { ObjectStore } from '../api/object-store.ts';
-import { isPodReady, type Pod } from '../api/pod.ts';
+import { isPodReady } from '../api/pod.ts';
 import { sameValue } from '../api/same-value.ts';
-import { isControlledBy, type Job } from '../api/workload.ts';
+import type { Job } from '../api/workload.ts';
 import type { ControllerContext } from './controller.ts';
-import { freshPodName, isActive, podFromTemplate } from './owned-pods.ts';
+import { freshPodName, isActive, ownedPods, podFromTemplate } from './owned-pods.ts';
 
 /**
  * Runs Pods until enough of them have succeeded.
@@ -20,7 +20,7 @@ export function reconcileJobs(store: ObjectStore, context: ControllerContext): O
 }
 
 function reconcileJob(store: ObjectStore, job: Job, context: ControllerContext): ObjectStore {
-  const pods = store.list<Pod>('Pod', job.metadata.namespace).filter((pod) => isControlledBy(pod, job));
+  const pods = ownedPods(store, job);
   const succeeded = pods.filter(({ status }) => status.phase === 'Succeeded').length;
   const active = pods.filter(isActive);
   const left = (job.spec.completions ?? 1) - succeeded - active.length;

@@ -3,7 +3,7 @@ import type { KubeObject, ObjectMeta } from '../api/kube-object.ts';
 import { type LabelSelector, matchesSelector } from '../api/label-selector.ts';
 import type { ObjectStore } from '../api/object-store.ts';
 import type { Pod } from '../api/pod.ts';
-import { controllerOf, controllerReference, isControlledBy, type PodTemplate } from '../api/workload.ts';
+import { controllerOf, controllerReference, type PodTemplate } from '../api/workload.ts';
 import type { ControllerContext } from './controller.ts';
 
 const defaultGracePeriod = 30;
@@ -16,12 +16,38 @@ const defaultGracePeriod = 30;
  */
 export function claimPods(store: ObjectStore, owner: KubeObject, selector: LabelSelector): ObjectStore {
   let next = store;
-  for (const pod of store.list<Pod>('Pod', owner.metadata.namespace)) {
-    const matches = matchesSelector(selector, pod.metadata.labels);
-    if (isControlledBy(pod, owner) && !matches) next = next.put(withOwners(pod, undefined));
-    if (controllerOf(pod.metadata) === undefined && matches && isActive(pod)) next = next.put(withOwners(pod, owner));
+  for (const pod of ownedPods(store, owner)) {
+    if (!matchesSelector(selector, pod.metadata.labels)) next = next.put(withOwners(pod, undefined));
+  }
+  for (const pod of podsByOwner(store, owner.metadata.namespace).get(nobody) ?? []) {
+    if (matchesSelector(selector, pod.metadata.labels) && isActive(pod)) next = next.put(withOwners(pod, owner));
   }
   return next;
+}
+
+/** All Pods an owner keeps, finished and terminating ones too. */
+export function ownedPods(store: ObjectStore, owner: KubeObject): readonly Pod[] {
+  return podsByOwner(store, owner.metadata.namespace).get(`${owner.kind}/${owner.metadata.name}`) ?? [];
+}
+
+const nobody = '';
+const indexes = new WeakMap<readonly Pod[], ReadonlyMap<string, readonly Pod[]>>();
+
+/** A namespace's Pods by the kind and name of their controller; indexed once for all owners. */
+function podsByOwner(store: ObjectStore, namespace: string | undefined): ReadonlyMap<string, readonly Pod[]> {
+  const pods = store.list<Pod>('Pod', namespace);
+  const known = indexes.get(pods);
+  if (known !== undefined) return known;
+  const index = new Map<string, Pod[]>();
+  for (const pod of pods) {
+    const controller = controllerOf(pod.metadata);
+    const key = controller === undefined ? nobody : `${controller.kind}/${controller.name}`;
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [pod]);
+    else list.push(pod);
+  }
+  indexes.set(pods, index);
+  return index;
 }
 
 function withOwners(pod: Pod, owner: KubeObject | undefined): Pod {
@@ -33,7 +59,7 @@ function withOwners(pod: Pod, owner: KubeObject | undefined): Pod {
 
 /** Pods an owner counts: neither finished nor being deleted. */
 export function activePods(store: ObjectStore, owner: KubeObject): readonly Pod[] {
-  return store.list<Pod>('Pod', owner.metadata.namespace).filter((pod) => isControlledBy(pod, owner) && isActive(pod));
+  return ownedPods(store, owner).filter(isActive);
 }
 
 export function isActive(pod: Pod): boolean {

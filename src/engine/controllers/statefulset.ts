@@ -1,9 +1,9 @@
 import type { ObjectStore } from '../api/object-store.ts';
 import { isPodReady, type Pod } from '../api/pod.ts';
 import { sameValue } from '../api/same-value.ts';
-import { isControlledBy, type PodTemplate, type StatefulSet } from '../api/workload.ts';
+import type { PodTemplate, StatefulSet } from '../api/workload.ts';
 import type { ControllerContext } from './controller.ts';
-import { claimPods, deletePod, isActive, podFromTemplate } from './owned-pods.ts';
+import { claimPods, deletePod, isActive, ownedPods, podFromTemplate } from './owned-pods.ts';
 import { templateHash } from './template-hash.ts';
 
 const revisionLabel = 'controller-revision-hash';
@@ -30,7 +30,7 @@ function step(store: ObjectStore, set: StatefulSet, { time }: ControllerContext)
   const parallel = set.spec.podManagementPolicy === 'Parallel';
   const first = set.spec.ordinals?.start ?? 0;
   const wanted = Array.from({ length: set.spec.replicas ?? 1 }, (_, i) => first + i);
-  const podAt = (ordinal: number) => store.list<Pod>('Pod', namespace).find((pod) => pod.metadata.name === `${name}-${ordinal}`);
+  const podAt = (ordinal: number) => store.get<Pod>('Pod', namespace, `${name}-${ordinal}`);
 
   let next = store;
   for (const ordinal of wanted) {
@@ -39,7 +39,7 @@ function step(store: ObjectStore, set: StatefulSet, { time }: ControllerContext)
     // One that is being deleted, or not ready yet, holds up all that follow.
     if (!parallel && (pod === undefined || !isActive(pod) || !isPodReady(pod))) return next;
   }
-  const extra = ownPods(store, set).filter((pod) => !wanted.includes(ordinalOf(pod)));
+  const extra = ownedPods(store, set).filter((pod) => !wanted.includes(ordinalOf(pod)));
   const leaving = extra.filter(isActive).sort((a, b) => ordinalOf(b) - ordinalOf(a));
   for (const pod of leaving.slice(0, parallel ? undefined : 1)) next = deletePod(next, pod, time);
   if (extra.length > 0) return next;
@@ -54,10 +54,6 @@ function step(store: ObjectStore, set: StatefulSet, { time }: ControllerContext)
     if (!isPodReady(pod)) return next;
   }
   return next;
-}
-
-function ownPods(store: ObjectStore, set: StatefulSet): readonly Pod[] {
-  return store.list<Pod>('Pod', set.metadata.namespace).filter((pod) => isControlledBy(pod, set));
 }
 
 function ordinalOf(pod: Pod): number {
@@ -82,7 +78,7 @@ function makePod(set: StatefulSet, ordinal: number, time: number): Pod {
 }
 
 function putStatus(store: ObjectStore, set: StatefulSet): ObjectStore {
-  const pods = ownPods(store, set).filter(isActive);
+  const pods = ownedPods(store, set).filter(isActive);
   const ready = pods.filter(isPodReady).length;
   const updated = pods.filter((pod) => pod.metadata.labels?.[revisionLabel] === revisionOf(set)).length;
   const status = {

@@ -181,7 +181,7 @@ function describe({ store }: ClusterView, found: readonly Found[]): string {
 
 function describeObject(store: ObjectStore, { kind }: ResourceType, object: KubeObject): string {
   const { namespace, name } = object.metadata;
-  const same = <T extends KubeObject>(): T | undefined => store.list<T>(kind, namespace).find(({ metadata }) => metadata.name === name);
+  const same = <T extends KubeObject>(): T | undefined => store.get<T>(kind, namespace, name);
   if (kind === 'Service') {
     const service = same<Service>();
     const slices = withLabels(store.list<EndpointSlice>('EndpointSlice', namespace), { 'kubernetes.io/service-name': name });

@@ -16,7 +16,7 @@ const masterService = 'kubernetes';
  */
 export function serviceEnvironment(store: ObjectStore, pod: Pod): readonly string[] {
   const seen = new Map<string, Service>();
-  const master = store.list<Service>('Service', masterNamespace).find((service) => service.metadata.name === masterService);
+  const master = store.get<Service>('Service', masterNamespace, masterService);
   if (master !== undefined && hasClusterIP(master)) seen.set(masterService, master);
   if (pod.spec.enableServiceLinks !== false) {
     // A Service of the Pod's own namespace that is called `kubernetes` hides the real one.

@@ -78,7 +78,7 @@ function withoutDot(name: string): string {
 
 function podOf({ store }: Snapshot, sender: Sender): Pod | undefined {
   if (sender.kind !== 'pod') return undefined;
-  return store.list<Pod>('Pod', sender.namespace).find(({ metadata }) => metadata.name === sender.name);
+  return store.get<Pod>('Pod', sender.namespace, sender.name);
 }
 
 function placeOf(snapshot: Snapshot, sender: Sender): Place {
