@@ -55,7 +55,7 @@ export default defineConfig({
         './src/site/styles/reference.css',
         './src/site/styles/print.css',
       ],
-      // The frame is ours (docs: ARCHITECTURE.md, "The site"); Starlight brings routes, head, contents list, strings and search index.
+      // The frame is ours (src/site/README.md); Starlight brings routes, head, list of sections and search index.
       components: {
         ContentPanel: './src/site/starlight/ContentPanel.astro',
         Footer: './src/site/starlight/Footer.astro',

@@ -64,6 +64,8 @@ export const siteWords = {
     failed: '찾지 못했습니다. 색인을 불러오지 못했습니다. 쪽을 다시 열어 보십시오.',
     count: '{count}곳에서 찾았습니다',
     more: '{count}곳 더 보기',
+    diagnosticGroups: { service: '서비스', text: 'YAML과 매니페스트', rest: '그 밖의 오브젝트' },
+    jump: '{title} {count}개',
     diagnostics: '진단',
     diagnosticsLead: '편집기와 명령줄이 YAML에 붙이는 설명입니다. 쿠버네티스의 원문이 있으면 원문이 먼저입니다.',
     glossary: '용어',
