@@ -1,13 +1,10 @@
 import wasm from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import type { ClusterStart } from './engine-cluster.ts';
 import { grace, type PageQuestion } from './messages.ts';
-import { defaultLimits, type FailureKind, type SimulationReport, type SimulationRequest } from './report.ts';
+import { defaultLimits, mayBeInPieces, type SimulationReport, type SimulationRequest } from './report.ts';
 
 /** A worker and whether it has answered before. A worker that failed in a way that may have harmed it is not used again. */
 let thread: { readonly worker: Worker; warm: boolean } | undefined;
-
-/** Failures after which QuickJS may be left in pieces. */
-const harmful: ReadonlySet<FailureKind> = new Set(['timeout', 'memory', 'stack', 'unavailable']);
 
 /**
  * Runs a simulation in the page: in a worker, ended from outside when it does not end by itself. One run at a time. Never rejects:
@@ -20,7 +17,7 @@ export async function runInPage(request: SimulationRequest, start: ClusterStart)
     const question = { request, start, limits: defaultLimits, engine: doorAddress, wasm: new URL(wasm, location.href).href };
     const report = await ask(thread, question);
     thread.warm = true;
-    if (report.failure !== undefined && harmful.has(report.failure.kind)) discard();
+    if (report.failure !== undefined && mayBeInPieces.has(report.failure.kind)) discard();
     return report;
   } catch (error) {
     discard();

@@ -67,6 +67,9 @@ export interface SceneReport {
 
 export type FailureKind = 'timeout' | 'stack' | 'memory' | 'output' | 'syntax' | 'thrown' | 'pending' | 'not-modelled' | 'unavailable';
 
+/** Failures after which an instance of QuickJS may hold broken values and is not used again. */
+export const mayBeInPieces: ReadonlySet<FailureKind> = new Set(['timeout', 'memory', 'stack', 'output', 'pending', 'unavailable']);
+
 /** Why a simulation did not end well. `line` counts from 1 in the file the reader sees; absent when nothing tells it. */
 export interface SimulationFailure {
   readonly kind: FailureKind;

@@ -3,7 +3,7 @@ import { type ClusterHost, HostRefusal, NotModelled } from './cluster-host.ts';
 import { guestLibrary } from './guest-library.ts';
 import { loopLines } from './loop-lines.ts';
 import { LimitReached, newRecorder } from './recorder.ts';
-import type { Limits, SimulationFailure, SimulationReport, SimulationRequest } from './report.ts';
+import { type Limits, mayBeInPieces, type SimulationFailure, type SimulationReport, type SimulationRequest } from './report.ts';
 
 const library = 'packet-path';
 
@@ -44,9 +44,12 @@ export function runSimulation(
     const failure = evaluate(vm);
     const scenes = recorder.scenes();
     const reason = ended ?? failure;
+    // A run cut short may hold values QuickJS then misses when it is freed, and aborts. Its owner throws the whole instance away.
+    if (reason === undefined || !mayBeInPieces.has(reason.kind)) dispose(vm, runtime);
     return reason === undefined ? { scenes } : { scenes, failure: located(reason, failure, request.code) };
-  } finally {
+  } catch (error) {
     dispose(vm, runtime);
+    throw error;
   }
 
   function install(context: QuickJSContext): void {
@@ -154,10 +157,7 @@ function lineInStack(stack: string, file: string): number | undefined {
   return line === undefined ? undefined : Number(line);
 }
 
-/**
- * Frees the runtime. QuickJS aborts when a value is still held, which an exhausted memory can cause; the instance is of no use
- * then and its owner throws it away, so there is nothing to report.
- */
+/** Frees the runtime. QuickJS aborts when a value is still held; there is nothing to report then. */
 function dispose(vm: QuickJSContext, runtime: { dispose(): void }): void {
   try {
     vm.dispose();

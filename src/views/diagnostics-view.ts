@@ -1,6 +1,8 @@
 import type { Diagnostic, Severity, Span, TextEdit } from '#engine';
+import { fieldHelps } from '#words/fields.ts';
 import { fill } from '#words/fill.ts';
 import { diagnosticWords, quickFixTitles } from '#words/ko.ts';
+import { suggestFix } from './quick-fix.ts';
 
 /** Korean explanations by diagnostic code; `{name}` places are filled from the diagnostic's arguments. */
 export type DiagnosticCatalogue = Readonly<Record<string, string>>;
@@ -20,11 +22,27 @@ export interface DiagnosticView {
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, finding: 2 };
 
-/** Diagnostics ready to be shown: errors first, then warnings, then findings, each by its place in the text. */
-export function diagnosticsView(diagnostics: readonly Diagnostic[], catalogue: DiagnosticCatalogue): readonly DiagnosticView[] {
+/**
+ * Diagnostics ready to be shown: errors first, then warnings, then findings, each by its place in the text. `texts` are the files by
+ * name: with them, repairs that Kubernetes' own words point to are offered as well.
+ */
+export function diagnosticsView(
+  diagnostics: readonly Diagnostic[],
+  catalogue: DiagnosticCatalogue,
+  texts: Readonly<Record<string, string>> = {},
+): readonly DiagnosticView[] {
   return diagnostics
-    .map((diagnostic) => diagnosticView(diagnostic, catalogue))
+    .map((diagnostic) => diagnosticView(withFix(diagnostic, texts), catalogue))
     .sort((a, b) => order[a.severity] - order[b.severity] || (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+}
+
+function withFix(diagnostic: Diagnostic, texts: Readonly<Record<string, string>>): Diagnostic {
+  const text = diagnostic.span === undefined ? undefined : texts[diagnostic.span.file];
+  if (diagnostic.fix !== undefined || text === undefined) return diagnostic;
+  const found = suggestFix(diagnostic, text, Object.keys(fieldHelps));
+  return found === undefined
+    ? diagnostic
+    : { ...diagnostic, fix: { title: 'replace-value', args: { value: found.value }, edits: found.edits } };
 }
 
 function diagnosticView(diagnostic: Diagnostic, catalogue: DiagnosticCatalogue): DiagnosticView {

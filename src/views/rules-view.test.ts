@@ -18,6 +18,10 @@ describe('rulesView', () => {
     expect(node?.rows.map((row) => (row.state.kind === 'hit' ? row.state.step : row.state.kind))).toEqual([3, 3, 'passed', 4, 'unseen', 5]);
   });
 
+  test('folds rules that are about no Service of the journey', () => {
+    expect(node?.rows.filter((row) => row.aside).map((row) => row.id)).toEqual(['r3']);
+  });
+
   test('marks where a chain begins', () => {
     expect(node?.rows.map((row) => row.startsChain)).toEqual([true, true, true, false, false, true]);
   });

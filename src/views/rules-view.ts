@@ -1,4 +1,4 @@
-import type { RuleRef, Trace } from '#engine';
+import type { FieldOrigin, RuleRef, Trace } from '#engine';
 import { type RuleWord, ruleWords } from './rule-words.ts';
 
 /** What the packet did with a rule: matched it at that step (from 1), looked at it in vain, or never came to it. */
@@ -13,6 +13,8 @@ export interface RuleRow {
   readonly stepIndex?: number;
   /** True for the first row of a chain. */
   readonly startsChain: boolean;
+  /** True for rules that say nothing about this journey: other Services' rules, and chains every packet crosses. Folded at first. */
+  readonly aside: boolean;
 }
 
 export interface NodeRulesView {
@@ -25,6 +27,11 @@ export type ChainOf = (node: string, table: string, chain: string) => readonly R
 
 /** The rules of the nodes a trace met, node by node and chain by chain in the order of the journey; chains it never entered are left out. */
 export function rulesView(trace: Trace, chainOf: ChainOf): readonly NodeRulesView[] {
+  const deciding = new Set(trace.steps.flatMap((step) => (step.rule === undefined ? [] : [step.rule.id])));
+  const services = new Set(trace.steps.flatMap((step) => step.rule?.origins.map(objectKey) ?? []));
+  // A jump matters when the chain it leads to is about the Service: the walk of a step whose rule has origins.
+  for (const step of trace.steps)
+    if (step.rule !== undefined && step.rule.origins.length > 0) for (const rule of step.walked) deciding.add(rule.id);
   const met = new Map<string, { readonly state: RuleState; readonly stepIndex: number }>();
   const entered = new Map<string, Map<string, RuleRef>>();
   for (const step of trace.steps) {
@@ -53,8 +60,13 @@ export function rulesView(trace: Trace, chainOf: ChainOf): readonly NodeRulesVie
           state: state?.state ?? { kind: 'unseen' },
           ...(state === undefined ? {} : { stepIndex: state.stepIndex }),
           startsChain: index === 0,
+          aside: !deciding.has(rule.id) && !rule.origins.some((origin) => services.has(objectKey(origin))),
         };
       }),
     ),
   }));
+}
+
+function objectKey({ object }: FieldOrigin): string {
+  return `${object.kind}/${object.namespace ?? ''}/${object.name}`;
 }

@@ -43,6 +43,7 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'reject-by-rule': '규칙이 곧바로 거절합니다.',
   'drop-no-local-endpoints': '{node} 노드에는 {name} 서비스의 엔드포인트가 없습니다. 트래픽 정책이 Local이므로 규칙이 버립니다.',
   'drop-source-not-allowed': '{source} 주소는 loadBalancerSourceRanges에 들지 않습니다. 규칙이 버립니다.',
+  'drop-unallocated-address': '{destination} 주소는 서비스 범위에 들지만 어느 서비스의 것도 아닙니다. 규칙이 버립니다.',
   'drop-invalid': 'conntrack이 모르는 패킷이라 규칙이 버립니다.',
   'drop-by-rule': '규칙이 버립니다.',
   'drop-firewall': '클러스터 앞의 방화벽이 {port}번 포트를 열어 두지 않았습니다.',
@@ -119,6 +120,7 @@ export const dropCauses: Readonly<Record<DropCause, string>> = {
   policy: '네트워크폴리시가 패킷을 버렸습니다.',
   'local-only': '이 노드에 엔드포인트가 없어 규칙이 패킷을 버렸습니다.',
   'source-ranges': '허용한 출발지가 아니어서 규칙이 패킷을 버렸습니다.',
+  unallocated: '어느 서비스의 주소도 아니어서 규칙이 패킷을 버렸습니다.',
   firewall: '방화벽이 패킷을 버렸습니다.',
   invalid: 'conntrack이 모르는 패킷이라 규칙이 버렸습니다.',
 };
@@ -147,7 +149,7 @@ export const traceWords = {
 /** The rules view. */
 export const rulesWords = {
   title: '{node} 노드의 규칙',
-  note: '추적이 들여다본 체인만 보입니다.',
+  note: '추적이 들여다본 체인',
   hit: '{number}걸음',
   passed: '지나침',
   unseen: '–',
@@ -155,7 +157,8 @@ export const rulesWords = {
   legendPassed: '보았으나 맞지 않음',
   legendUnseen: '보지 않음',
   hitMark: 'n걸음',
-  folded: '지나친 규칙 {count}개 더 보기',
+  folded: '모든 패킷이 지나는 규칙과 다른 서비스의 규칙 {count}개 더 보기',
+  unfolded: '그 밖의 규칙 {count}개 접기',
   empty: 'kube-proxy 규칙이 없습니다. 헤드리스 서비스와 ExternalName 서비스에는 규칙이 생기지 않습니다.',
   noneForTrace: '이 추적은 노드의 규칙을 보지 않았습니다.',
 } as const;
@@ -226,6 +229,7 @@ export const diagnosticWords = {
 export const quickFixTitles: Readonly<Record<string, string>> = {
   'replace-value': '{value} 값으로 바꾸기',
   'remove-field': '{field} 줄 지우기',
+  'rename-field': '{value} 필드로 바꾸기',
 };
 
 /** The shell of a lesson's simulation. */

@@ -142,7 +142,7 @@ export function mountEditor(host: HTMLElement, options: MountOptions): MountedEd
     const decorated: MonacoEditor.IModelDeltaDecoration[] = [];
     const whole = (line: number, decoration: MonacoEditor.IModelDecorationOptions) =>
       decorated.push({ range: new monaco.Range(line, 1, line, 1), options: { isWholeLine: true, ...decoration } });
-    for (const line of lit) whole(line, { className: 'lit-line' });
+    for (const line of lit) if (!wrong.has(line)) whole(line, { className: 'lit-line' });
     for (const line of wrong) whole(line, { className: 'err-line', linesDecorationsClassName: 'err-mark' });
     for (const line of changed) if (!wrong.has(line)) whole(line, { linesDecorationsClassName: 'chg-mark' });
     lines.set(decorated);

@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { NodeRulesView, RuleRow } from '#views/rules-view.ts';
 import { fill } from '#words/fill.ts';
 import { rulesWords } from '#words/ko.ts';
@@ -39,6 +39,9 @@ export function RulesView({ nodes, ...rest }: Props) {
 
 function NodeRules({ node, chosen, lit, onChoose }: { node: NodeRulesView } & Omit<Props, 'nodes'>) {
   const id = useId();
+  const [isFull, setFull] = useState(false);
+  const asides = node.rows.filter((row) => row.aside).length;
+  const rows = isFull ? node.rows : node.rows.filter((row) => !row.aside || chosen === row.id);
   return (
     <>
       <h4 id={id}>
@@ -46,7 +49,7 @@ function NodeRules({ node, chosen, lit, onChoose }: { node: NodeRulesView } & Om
       </h4>
       <table aria-labelledby={id}>
         <tbody>
-          {node.rows.map((row) => (
+          {rows.map((row) => (
             <tr
               key={row.id}
               class={rowClass(row, chosen === row.id, lit?.has(row.id) === true)}
@@ -68,6 +71,11 @@ function NodeRules({ node, chosen, lit, onChoose }: { node: NodeRulesView } & Om
           ))}
         </tbody>
       </table>
+      {asides > 0 && onChoose !== undefined && (
+        <button type="button" class="link foldrules" aria-expanded={isFull} onClick={() => setFull(!isFull)}>
+          {fill(isFull ? rulesWords.unfolded : rulesWords.folded, { count: asides })}
+        </button>
+      )}
     </>
   );
 }

@@ -56,6 +56,9 @@ export function TraceTable({ table, notes = [], ...rest }: Props) {
   );
 }
 
+/** YAML lines named beside a step; the rest light up when it is chosen. */
+const shownLines = 3;
+
 const legClasses = { dns: 'name', out: 'out', back: 'back' } as const;
 
 function Group({ group, first, ...rest }: { group: TraceGroup; first: boolean } & Omit<Props, 'table' | 'notes'>) {
@@ -76,7 +79,6 @@ function Group({ group, first, ...rest }: { group: TraceGroup; first: boolean } 
 function Row({ row, chosen, lit, changed, onChoose }: { row: TraceRow } & Omit<Props, 'table' | 'notes'>) {
   const isChosen = chosen === row.index;
   const classes = [isChosen ? 'on' : '', lit?.has(row.index) ? 'lit' : '', changed?.has(row.index) ? 'chg' : '', row.last ? 'end' : ''];
-  const [line] = row.lines;
   return (
     <tr
       role="row"
@@ -114,14 +116,12 @@ function Row({ row, chosen, lit, changed, onChoose }: { row: TraceRow } & Omit<P
               {traceWords.odds} <b class="odds">{row.odds}</b>.
             </>
           )}
-          {line !== undefined && (
-            <>
-              {' '}
-              <b class="decided">
-                {fill(traceWords.line, { line: line.line })} <code>{line.field}</code>
-              </b>
-            </>
-          )}
+          {row.lines.slice(0, shownLines).map((line) => [
+            ' ',
+            <b key={line.line} class="decided">
+              {fill(traceWords.line, { line: line.line })} <code>{line.field}</code>
+            </b>,
+          ])}
         </span>
         {row.rule !== undefined && (
           <span class="rule" lang="en">

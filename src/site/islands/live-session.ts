@@ -75,7 +75,7 @@ export function newLiveSession(exercise: Exercise, file: string, seedAtStart: nu
   let settled = valid.peek();
   const compared = signal(settled);
 
-  const diagnostics = computed(() => diagnosticsView(run.value.diagnostics, catalogue.value));
+  const diagnostics = computed(() => diagnosticsView(run.value.diagnostics, catalogue.value, { [file]: text.value }));
   const probes = computed(() =>
     exercise.probes.flatMap((probe): ProbeTrace[] => {
       const current = valid.value;
