@@ -48,7 +48,11 @@ function decodingFailure({ strictErrors, fatal }: ReturnType<typeof decode>, api
   if (fatal === undefined && strictErrors.length === 0) return undefined;
   const detail = fatal?.message ?? `strict decoding error: ${strictErrors.map((error) => error.message).join(', ')}`;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${detail}`);
+  const decoding =
+    fatal === undefined
+      ? strictErrors.map(({ path, message }) => ({ code: 'decode-unknown-field' as const, path, message }))
+      : [{ code: 'decode-wrong-type' as const, path: fatal.path, message: fatal.message }];
+  return { ...badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${detail}`), decoding };
 }
 
 function admitDecoded(store: ObjectStore, request: AdmissionRequest, strategy: Strategy, context: AdmissionContext): AdmissionResult {

@@ -10,7 +10,7 @@ import type { Diagnostic, ObjectRef } from '../diagnostics/diagnostic.ts';
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import type { SourceFile } from '../manifest/source-file.ts';
 import { addSource, type CommandError, printErrors } from './apply/command-error.ts';
-import { diagnoseFailure, diagnoseWarning } from './apply/diagnose.ts';
+import { apiVersionOf, diagnoseClientRefusal, diagnoseFailure, diagnoseWarning, refOf } from './apply/diagnose.ts';
 import { goJsonText } from './apply/json-text.ts';
 import { isObject, type ManifestObject, readObjects } from './apply/read-objects.ts';
 import type { CommandOutput } from './command-output.ts';
@@ -214,16 +214,7 @@ class ApplyRun {
   }
 
   private noteClientRefusal(target: ManifestObject, message: string, path: string): void {
-    const found = target.document.locate(path) ?? target.document.locate('');
-    this.diagnostics.push({
-      code: 'manifest-name-missing',
-      severity: 'error',
-      message,
-      args: { kind: target.mapping.properKind },
-      ...(path !== '' && { path }),
-      ...(found !== undefined && { span: found.key ?? found.value }),
-      related: [],
-    });
+    this.diagnostics.push(diagnoseClientRefusal(target, 'manifest-name-missing', message, path));
   }
 
   /** Models: cli-runtime printers NamePrinter. */
@@ -231,15 +222,6 @@ class ApplyRun {
     const group = mapping.group === '' ? '' : `.${mapping.group}`;
     this.stdout += `${mapping.properKind.toLowerCase()}${group}/${name} ${operation}\n`;
   }
-}
-
-function apiVersionOf({ mapping: { group, version } }: ManifestObject): string {
-  return group === '' ? version : `${group}/${version}`;
-}
-
-function refOf(target: ManifestObject): ObjectRef {
-  const { mapping, name, namespace } = target;
-  return { apiVersion: apiVersionOf(target), kind: mapping.properKind, ...(mapping.namespaced && { namespace }), name };
 }
 
 /** Models: cli-runtime Info.String. */

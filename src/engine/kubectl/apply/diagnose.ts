@@ -1,28 +1,58 @@
+import type { JsonValue } from '../../api/json.ts';
 import type { ApiFailure } from '../../apiserver/admission.ts';
-import type { Diagnostic, DiagnosticArgs, ObjectRef, Span } from '../../diagnostics/diagnostic.ts';
-import { type Explained, explainCause, explainFailure, explainWarning } from '../../diagnostics/refusals.ts';
+import type { DiagnosticCode } from '../../diagnostics/codes.ts';
+import type { Diagnostic, DiagnosticArgs, ObjectRef, QuickFix, Severity } from '../../diagnostics/diagnostic.ts';
+import { explainCause, explainFailure, explainWarning } from '../../diagnostics/refusals.ts';
+import { exactPlace, fieldSpan, jsonAt } from './field-span.ts';
+import { renameField, replace, replaceBySupported, replaceByType } from './quick-fix.ts';
 import type { ManifestObject } from './read-objects.ts';
 
 /** One diagnostic for each thing the server found wrong, each at the text that holds it. `printed` is what kubectl printed for all of it. */
 export function diagnoseFailure(target: ManifestObject, failure: ApiFailure, printed: string): Diagnostic[] {
+  if (failure.decoding !== undefined) return failure.decoding.map((one) => diagnoseDecoding(target, failure, one, printed));
   const { properKind: kind } = target.mapping;
-  if (failure.decoding !== undefined) {
-    return failure.decoding.map(({ code, path, message }) => {
-      // An unknown field is a matter of its key, a wrong type one of its value.
-      const span = spanAt(target, path, code === 'decode-unknown-field' ? 'key' : 'value');
-      return diagnostic(target, { code, args: { field: path } }, `${printedStart(printed, failure)}${message}`, path, span);
+  const causes = failure.causes.filter((cause) => cause.field !== '' && cause.field !== 'patch');
+  if (causes.length === 0) {
+    const explained = explainFailure(failure.message) ?? { code: 'field-invalid', args: {} };
+    return [diagnosticOf(target, { ...explained, message: printed, path: failure.code === 404 ? 'metadata.namespace' : 'metadata.name' })];
+  }
+  return causes.map(({ field, message }) => {
+    const explained = explainCause(kind, field, message) ?? { code: 'field-invalid', args: { field } };
+    const { path, part } = exactPlace(target.document, field, message);
+    const value = target.document.locate(path)?.value;
+    const fix = value === undefined ? undefined : replaceBySupported(message, value);
+    return diagnosticOf(target, {
+      ...explained,
+      message: `The ${kind} "${target.name}" is invalid: ${field}: ${message}`,
+      path,
+      field,
+      fix,
     });
-  }
-  const fields = failure.causes.filter((cause) => cause.field !== '' && cause.field !== 'patch');
-  if (fields.length === 0) {
-    const explained = explainFailure(failure.message) ?? { code: 'field-invalid' as const, args: {} };
-    return [diagnostic(target, explained, printed, undefined, spanAt(target, failure.code === 404 ? 'metadata.namespace' : '', 'value'))];
-  }
-  return fields.map(({ field, message }) => {
-    const explained = explainCause(kind, field, message) ?? { code: 'field-invalid' as const, args: { field } };
-    const text = `The ${kind} "${target.name}" is invalid: ${field}: ${message}`;
-    return diagnostic(target, explained, text, field, spanAt(target, field, 'value'));
   });
+}
+
+type DecodingProblem = NonNullable<ApiFailure['decoding']>[number];
+
+function diagnoseDecoding(
+  target: ManifestObject,
+  failure: ApiFailure,
+  { code, path, message }: DecodingProblem,
+  printed: string,
+): Diagnostic {
+  const { document } = target;
+  const apiVersion = apiVersionOf(target);
+  const found = document.locate(path);
+  let fix: QuickFix | undefined;
+  if (code === 'decode-unknown-field' && found?.key !== undefined) {
+    fix = renameField(apiVersion, target.mapping.properKind, path, found.key, valueAtParent(document.value, path));
+  } else if (code === 'decode-wrong-type' && found !== undefined) {
+    fix = replaceByType(message, found.value, jsonAt(document.value, path));
+  } else if (code === 'manifest-unknown-kind' && found !== undefined) {
+    fix = replace(found.value, target.mapping.properKind);
+  }
+  const part = code === 'decode-unknown-field' ? 'key' : 'value';
+  const args: DiagnosticArgs = { field: path, ...(typeof fix?.args['value'] === 'string' && { value: fix.args['value'] }) };
+  return diagnosticOf(target, { code, args, message: `${printedStart(printed, failure)}${message}`, path, part, fix });
 }
 
 /** What kubectl prints before the words of one decoding error. */
@@ -34,58 +64,56 @@ function printedStart(printed: string, { message }: ApiFailure): string {
 }
 
 export function diagnoseWarning(target: ManifestObject, warning: string): Diagnostic {
-  const explained = explainWarning(warning) ?? { code: 'field-invalid' as const, args: {} };
+  const explained = explainWarning(warning) ?? { code: 'field-invalid', args: {} };
   const { field } = explained.args;
-  const path = typeof field === 'string' ? field : undefined;
-  return { ...diagnostic(target, explained, `Warning: ${warning}`, path, spanAt(target, path ?? '', 'value')), severity: 'warning' };
+  const path = typeof field === 'string' ? exactPlace(target.document, field, warning).path : undefined;
+  return diagnosticOf(target, { ...explained, message: `Warning: ${warning}`, path, severity: 'warning' });
 }
 
-function diagnostic(
-  target: ManifestObject,
-  { code, args }: Explained,
-  message: string,
-  path: string | undefined,
-  span: Span | undefined,
-): Diagnostic {
-  const { mapping, name, namespace } = target;
-  const object: ObjectRef = {
-    apiVersion: mapping.group === '' ? mapping.version : `${mapping.group}/${mapping.version}`,
-    kind: mapping.properKind,
-    ...(mapping.namespaced && { namespace }),
-    name,
-  };
-  const allArgs: DiagnosticArgs = args;
+/** A refusal by kubectl itself of an object it has read. */
+export function diagnoseClientRefusal(target: ManifestObject, code: DiagnosticCode, message: string, path: string): Diagnostic {
+  return diagnosticOf(target, { code, args: { kind: target.mapping.properKind }, message, path });
+}
+
+interface Finding {
+  readonly code: DiagnosticCode;
+  readonly args: DiagnosticArgs;
+  readonly message: string;
+  /** Where to point; absent: at the object as a whole. */
+  readonly path?: string | undefined;
+  /** The path as Kubernetes prints it, when it is another. */
+  readonly field?: string;
+  readonly part?: 'key' | 'value';
+  readonly fix?: QuickFix | undefined;
+  readonly severity?: Severity;
+}
+
+function diagnosticOf(target: ManifestObject, { code, args, message, path, field, part, fix, severity }: Finding): Diagnostic {
+  const span = fieldSpan(target.document, path ?? '', part ?? 'value');
+  const printedPath = field ?? path;
   return {
     code,
-    severity: 'error',
+    severity: severity ?? 'error',
     message,
-    args: allArgs,
-    object,
-    ...(path !== undefined && { path }),
+    args,
+    object: refOf(target),
+    ...(printedPath !== undefined && printedPath !== '' && { path: printedPath }),
     ...(span !== undefined && { span }),
     related: [],
+    ...(fix !== undefined && { fix }),
   };
 }
 
-/**
- * The text of a field. A field that the manifest does not have (a required one, or one of `clusterIPs` when only `clusterIP` is given)
- * is shown at the nearest thing above it that is there.
- */
-function spanAt({ document }: ManifestObject, path: string, part: 'key' | 'value'): Span | undefined {
-  for (let at = path; ; ) {
-    const found = document.locate(at) ?? (/^spec\.(clusterIPs|clusterIPs\[0\])$/.test(at) ? document.locate('spec.clusterIP') : undefined);
-    if (found !== undefined) {
-      // Of something above the field only the key is shown: its whole text would say nothing.
-      return part === 'key' || at !== path ? (found.key ?? firstLine(found.value)) : found.value;
-    }
-    const cut = Math.max(at.lastIndexOf('.'), at.lastIndexOf('['));
-    if (cut < 0 && at === '') return undefined;
-    at = cut < 0 ? '' : at.slice(0, cut);
-  }
+export function apiVersionOf({ mapping: { group, version } }: ManifestObject): string {
+  return group === '' ? version : `${group}/${version}`;
 }
 
-function firstLine(span: Span): Span {
-  return span.start.line === span.end.line
-    ? span
-    : { ...span, end: { ...span.start, offset: span.start.offset + 1, column: span.start.column + 1 } };
+export function refOf(target: ManifestObject): ObjectRef {
+  const { mapping, name, namespace } = target;
+  return { apiVersion: apiVersionOf(target), kind: mapping.properKind, ...(mapping.namespaced && { namespace }), name };
+}
+
+function valueAtParent(root: JsonValue, path: string): JsonValue | undefined {
+  const dot = path.lastIndexOf('.');
+  return dot < 0 ? root : jsonAt(root, path.slice(0, dot));
 }

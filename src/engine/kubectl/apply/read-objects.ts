@@ -3,12 +3,14 @@ import type { JsonObject, JsonValue } from '../../api/json.ts';
 import { decodeStruct } from '../../apiserver/decode.ts';
 import { structSchema } from '../../apiserver/schema/schema.ts';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
-import type { Diagnostic, DiagnosticArgs } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, DiagnosticArgs, QuickFix } from '../../diagnostics/diagnostic.ts';
 import { itemDocument, type ManifestDocument } from '../../manifest/manifest-document.ts';
 import { parseManifest } from '../../manifest/parse-manifest.ts';
 import type { SourceFile } from '../../manifest/source-file.ts';
 import { aggregateText, type CommandError } from './command-error.ts';
+import { fieldSpan, jsonAt } from './field-span.ts';
 import { goJsonText } from './json-text.ts';
+import { replaceByType } from './quick-fix.ts';
 import { isListKind, noMatches, type RestMapping, restMapping } from './rest-mapper.ts';
 
 /** One object to apply: kubectl's resource.Info. */
@@ -35,6 +37,7 @@ interface Refusal {
   readonly args: DiagnosticArgs;
   /** The field to point at; where the document has none such, the whole document. */
   readonly path: string;
+  readonly fix?: QuickFix | undefined;
 }
 
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
@@ -78,22 +81,23 @@ export function readObjects(files: readonly SourceFile[]): ObjectsRead {
     }
     if (!ended && stream.failure !== undefined) {
       errors.push({ kind: 'message', message: stream.failure.message });
-      diagnostics.push(stream.failure);
+      diagnostics.push({ ...stream.failure, message: `error: ${stream.failure.message}` });
     }
   }
   return { objects, errors: errors.length === 0 ? [] : [{ kind: 'aggregate', errors }], diagnostics };
 }
 
-function diagnose(document: ManifestDocument, { code, message, args, path }: Refusal): Diagnostic {
-  const found = document.locate(path) ?? document.locate('');
+function diagnose(document: ManifestDocument, { code, message, args, path, fix }: Refusal): Diagnostic {
+  const span = fieldSpan(document, path, 'value');
   return {
     code,
     severity: 'error',
-    message,
+    message: `error: ${message}`,
     args,
     ...(path !== '' && { path }),
-    ...(found !== undefined && { span: found.value }),
+    ...(span !== undefined && { span }),
     related: [],
+    ...(fix !== undefined && { fix }),
   };
 }
 
@@ -153,7 +157,7 @@ function infoFor(
   const kind = typeof object.kind === 'string' ? object.kind : '';
   const isList = origin === 'document' && object.items !== undefined;
   if (origin === 'document') {
-    const problem = decodingProblem(object, kind);
+    const problem = decodingProblem(document, object, kind);
     if (problem !== undefined)
       return { ok: false, refusal: { ...problem, message: `unable to decode ${goQuote(source)}: ${problem.message}` } };
   }
@@ -185,7 +189,7 @@ const metadataOnly = {
 };
 
 /** Models: UnstructuredJSONScheme.Decode, and cli-runtime metadataValidatingDecoder: kubectl reads metadata by its types before the server does. */
-function decodingProblem(object: JsonObject, kind: string): Refusal | undefined {
+function decodingProblem(document: ManifestDocument, object: JsonObject, kind: string): Refusal | undefined {
   const { items } = object;
   if (items !== undefined && items !== null && !Array.isArray(items)) {
     const what = typeof items === 'object' ? 'object' : typeof items === 'boolean' ? 'bool' : typeof items;
@@ -197,12 +201,15 @@ function decodingProblem(object: JsonObject, kind: string): Refusal | undefined 
   }
   const { fatal } = decodeStruct(object, metadataOnly);
   if (fatal === undefined) return undefined;
+  const value = document.locate(fatal.path)?.value;
+  const fix = value === undefined ? undefined : replaceByType(fatal.message, value, jsonAt(object, fatal.path));
   const inMap = /^metadata\.(labels|annotations)\./.test(fatal.path);
   return {
     code: inMap ? 'manifest-label-not-text' : 'decode-wrong-type',
     message: fatal.message,
     args: { field: fatal.path },
     path: fatal.path,
+    fix,
   };
 }
 
