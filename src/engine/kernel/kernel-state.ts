@@ -1,11 +1,14 @@
 import { type ConntrackTable, noConnections } from './conntrack.ts';
 import { noRecentLists, type RecentLists } from './iptables/recent-lists.ts';
+import { type DynamicSets, noDynamicSets } from './nftables/dynamic-sets.ts';
 
 /** What one host's kernel remembers from packet to packet. Immutable. */
 export interface KernelState {
   readonly conntrack: ConntrackTable;
   /** Session affinity in iptables mode. */
   readonly recent: RecentLists;
+  /** Session affinity in nftables mode. */
+  readonly dynamicSets: DynamicSets;
 }
 
-export const emptyKernelState: KernelState = { conntrack: noConnections, recent: noRecentLists };
+export const emptyKernelState: KernelState = { conntrack: noConnections, recent: noRecentLists, dynamicSets: noDynamicSets };

@@ -5,6 +5,9 @@ import type { Hook } from './hook.ts';
 import { evaluateTable, findChain } from './iptables/evaluate.ts';
 import { printTable } from './iptables/print.ts';
 import type { IptablesTable, IptablesTableName } from './iptables/rule.ts';
+import { evaluateNftChain, findNftChain, findNftSet } from './nftables/evaluate.ts';
+import { printNftTable } from './nftables/print.ts';
+import type { NftTable } from './nftables/rule.ts';
 import type { RulePurpose } from './rule-purpose.ts';
 import type { Stage, StageInput, StageOutcome } from './stage.ts';
 
@@ -17,7 +20,15 @@ export interface IptablesRules {
   readonly listeners: readonly ListenSpec[];
 }
 
-export type NodeRules = IptablesRules;
+/** One table holds everything, verdict maps do most of the work. */
+export interface NftablesRules {
+  readonly backend: 'nftables';
+  readonly node: string;
+  readonly table: NftTable;
+  readonly listeners: readonly ListenSpec[];
+}
+
+export type NodeRules = IptablesRules | NftablesRules;
 
 /** A rule as people look at it. */
 export interface PrintedRule {
@@ -50,6 +61,8 @@ export function stagesAt(rules: NodeRules, hook: Hook): readonly Stage[] {
   switch (rules.backend) {
     case 'iptables':
       return iptablesStages[hook];
+    case 'nftables':
+      return nftablesStages(rules.table)[hook];
   }
 }
 
@@ -57,23 +70,54 @@ export function runStage(rules: NodeRules, stage: Stage, input: StageInput): Sta
   switch (rules.backend) {
     case 'iptables':
       return evaluateTable(iptablesTable(rules, stage.table), stage.chain, input);
+    case 'nftables':
+      return evaluateNftChain(rules.table, stage.chain, input);
   }
 }
 
-/** All rules of one chain in order, as printed; none when there is no such chain. */
+/**
+ * All rules of one chain in order, as printed; none when there is no such chain. In nftables mode the elements of a set or map are
+ * listed as those of a chain `@name`.
+ */
 export function printedRules(rules: NodeRules, table: string, chainName: string): readonly PrintedRule[] {
   switch (rules.backend) {
     case 'iptables':
       return findChain(iptablesTable(rules, table), chainName)?.rules ?? [];
+    case 'nftables':
+      return findNftChain(rules.table, chainName)?.rules ?? findNftSet(rules.table, chainName.slice(1))?.elements ?? [];
   }
 }
 
-/** Everything loaded in the node's kernel, as the mode's own tool prints it (`iptables-save`). */
+/** Everything loaded in the node's kernel, as the mode's own tool prints it (`iptables-save`, `nft list table`). */
 export function printRules(rules: NodeRules): string[] {
   switch (rules.backend) {
     case 'iptables':
       return [...printTable(rules.tables.mangle), ...printTable(rules.tables.filter), ...printTable(rules.tables.nat)];
+    case 'nftables':
+      return printNftTable(rules.table);
   }
+}
+
+const stagesOfTables = new WeakMap<NftTable, Readonly<Record<Hook, readonly Stage[]>>>();
+
+/** The table's base chains, by hook and priority. */
+function nftablesStages(table: NftTable): Readonly<Record<Hook, readonly Stage[]>> {
+  const known = stagesOfTables.get(table);
+  if (known !== undefined) return known;
+  const at = (hook: Hook): readonly Stage[] =>
+    table.chains
+      .flatMap((chain) => (chain.hook?.hook === hook ? [{ chain: chain.name, hook: chain.hook }] : []))
+      .sort((one, other) => one.hook.priority - other.hook.priority)
+      .map(({ chain, hook: { type } }) => ({ kind: type, table: table.name, chain }));
+  const stages = {
+    prerouting: at('prerouting'),
+    input: at('input'),
+    forward: at('forward'),
+    output: at('output'),
+    postrouting: at('postrouting'),
+  };
+  stagesOfTables.set(table, stages);
+  return stages;
 }
 
 function iptablesTable(rules: IptablesRules, name: string): IptablesTable {

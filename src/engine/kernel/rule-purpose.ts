@@ -30,6 +30,7 @@ export type RulePurpose =
   | 'no-endpoints'
   | 'no-local-endpoints'
   | 'not-a-service-port'
+  | 'unallocated-address'
   | 'health-check'
   | 'invalid'
   | 'forward'

@@ -39,8 +39,8 @@ export type Verdict =
   | { readonly kind: 'dnat'; readonly address: IPv4; readonly port?: number }
   | { readonly kind: 'masquerade'; readonly randomPort: boolean };
 
-/** What a matching rule did. */
-export type RuleEffect = 'jump' | 'return' | 'mark' | 'count' | 'accept' | 'drop' | 'reject' | 'dnat' | 'masquerade';
+/** What a matching rule did. A rule that picks an endpoint and translates to it in one is visited twice, the second time with a count of 0. */
+export type RuleEffect = 'jump' | 'pick' | 'return' | 'mark' | 'count' | 'accept' | 'drop' | 'reject' | 'dnat' | 'masquerade';
 
 /**
  * Rules one after another in one chain: a run of rules that did not match (`effect` absent), or one rule that did.

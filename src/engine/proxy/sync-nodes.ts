@@ -1,10 +1,12 @@
-import type { ClusterSpec, ProxyMode } from '../api/cluster-spec.ts';
+import type { ClusterSpec, NodeSpec, ProxyMode } from '../api/cluster-spec.ts';
 import type { EndpointSlice } from '../api/endpoint-slice.ts';
 import type { Service } from '../api/service.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
 import type { ProxyNode } from './categorize-endpoints.ts';
 import { type IptablesProxyConfig, iptablesProxyConfig } from './iptables/config.ts';
 import { type IptablesSync, syncIptables } from './iptables/sync.ts';
+import { type NftablesProxyConfig, nftablesProxyConfig } from './nftables/config.ts';
+import { type NftablesSync, syncNftables } from './nftables/sync.ts';
 import { type ServiceMap, trackServices } from './service-map.ts';
 
 export interface ProxyInput {
@@ -20,13 +22,14 @@ export interface ProxySync {
   readonly services: ServiceMap;
   /** Rules by node. Empty when the mode is not modelled. */
   readonly rules: ReadonlyMap<string, NodeRules>;
-  readonly iptables: ReadonlyMap<string, NodeProxy>;
+  readonly iptables: ReadonlyMap<string, NodeProxy<IptablesProxyConfig, IptablesSync>>;
+  readonly nftables: ReadonlyMap<string, NodeProxy<NftablesProxyConfig, NftablesSync>>;
 }
 
-interface NodeProxy {
+interface NodeProxy<Config, Sync> {
   readonly node: ProxyNode;
-  readonly config: IptablesProxyConfig;
-  readonly sync: IptablesSync;
+  readonly config: Config;
+  readonly sync: Sync;
 }
 
 /**
@@ -34,21 +37,31 @@ interface NodeProxy {
  * the same with and without.
  *
  * @models yes kube-proxy iptables mode: `--detect-local-mode=ClusterCIDR`, other options from the cluster file.
+ * @models yes kube-proxy nftables mode: the same.
+ * @models no kube-proxy userspace mode: removed in Kubernetes 1.26.
  */
 export function syncNodes({ cluster, mode, services, slices }: ProxyInput, previous?: ProxySync): ProxySync {
   const before = previous?.cluster === cluster ? previous : undefined;
   const tracked = trackServices(services, slices, previous?.services);
-  const iptables = new Map<string, NodeProxy>();
-  if (mode === 'iptables') {
-    for (const spec of cluster.nodes) {
+  const iptables: Map<string, NodeProxy<IptablesProxyConfig, IptablesSync>> = new Map();
+  const nftables: Map<string, NodeProxy<NftablesProxyConfig, NftablesSync>> = new Map();
+  for (const spec of cluster.nodes) {
+    if (mode === 'iptables') {
       const known = before?.iptables.get(spec.name);
-      const node = known?.node ?? { name: spec.name, ...(spec.zone === undefined ? {} : { zone: spec.zone }) };
-      const config = known?.config ?? iptablesProxyConfig(cluster, spec.address);
+      const { node, config } = known ?? { node: proxyNode(spec), config: iptablesProxyConfig(cluster, spec.address) };
       const [sibling] = iptables.values();
       const sync = syncIptables({ services: tracked, node, config }, known?.sync, sibling?.sync);
       iptables.set(spec.name, { node, config, sync });
+    } else if (mode === 'nftables') {
+      const known = before?.nftables.get(spec.name);
+      const { node, config } = known ?? { node: proxyNode(spec), config: nftablesProxyConfig(cluster, spec.address) };
+      nftables.set(spec.name, { node, config, sync: syncNftables({ services: tracked, node, config }, known?.sync) });
     }
   }
-  const rules = new Map([...iptables].map(([name, { sync }]) => [name, sync.rules]));
-  return { cluster, services: tracked, rules, iptables };
+  const rules = new Map<string, NodeRules>([...iptables, ...nftables].map(([name, { sync }]) => [name, sync.rules]));
+  return { cluster, services: tracked, rules, iptables, nftables };
+}
+
+function proxyNode({ name, zone }: NodeSpec): ProxyNode {
+  return zone === undefined ? { name } : { name, zone };
 }

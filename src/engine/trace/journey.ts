@@ -196,6 +196,8 @@ function dropCause({ code }: StepReason): DropCause {
       return 'local-only';
     case 'drop-source-not-allowed':
       return 'source-ranges';
+    case 'drop-unallocated-address':
+      return 'unallocated';
     case 'drop-invalid':
       return 'invalid';
     default:

@@ -74,6 +74,7 @@ export function newRecorder(): Recorder {
     addStage(rules, hook, run) {
       askedMemory ||= run.outcome.askedMemory;
       const { visits } = run.outcome;
+      let lead: { readonly rule: RuleRef; readonly purpose: RulePurpose } | undefined;
       for (const visit of visits) {
         rulesWalked += visit.count;
         const { refs, purposes } = chainRefs(rules, visit.table, visit.chain);
@@ -88,7 +89,11 @@ export function newRecorder(): Recorder {
         const rule = refs[first];
         const purpose = purposes[first];
         if (rule === undefined || purpose === undefined) continue;
-        const draft = stepOfRule(rule, purpose, visit.effect, rules.node, hook, run);
+        // nftables rejects in a chain of its own; what sent the packet there is the rule that decided.
+        const decided = visit.effect === 'reject' && lead?.purpose === purpose ? lead.rule : rule;
+        if (decided !== rule) walked = [...walked.filter((ref) => ref !== decided), rule];
+        if (visit.effect === 'jump') lead = { rule, purpose };
+        const draft = stepOfRule(decided, purpose, visit.effect, rules.node, hook, run);
         if (draft !== undefined) recorder.add(draft);
         else if (purpose === 'unmarked') lastRule = rule;
         else walked.push(rule);
@@ -124,18 +129,14 @@ function stepOfRule(
   const place: Place = { kind: 'node', name: node };
   const name = serviceName(rule);
   const still = { place, hook, rule, before, after: before };
-  switch (purpose) {
+  if (effect === 'pick') return pickStep(still, outcome.odds, after);
+  switch (effect === 'jump' ? purpose : undefined) {
     case 'service-address':
       return { ...still, kind: 'rule.match', reason: reason('rule-service-portal', { name, port: before.destinationPort }) };
     case 'node-port':
       return { ...still, kind: 'rule.match', reason: reason('rule-node-port', { name, port: before.destinationPort }) };
-    case 'pick': {
-      const { odds } = outcome;
-      const address = `${after.destination}:${after.destinationPort ?? ''}`;
-      const count = odds.denominator;
-      const why = count === 1 ? reason('pick-only-endpoint', { address }) : reason('pick-endpoint', { count, address });
-      return { ...still, kind: 'lb.pick', odds, reason: why };
-    }
+    case 'pick':
+      return pickStep(still, outcome.odds, after);
     case 'remembered-pick':
       return {
         ...still,
@@ -145,6 +146,13 @@ function stepOfRule(
     default:
       return stepOfVerdict(rule, purpose, effect, place, hook, run);
   }
+}
+
+function pickStep(still: Pick<StepDraft, 'place' | 'hook' | 'rule' | 'before' | 'after'>, odds: Odds, after: Packet): StepDraft {
+  const address = `${after.destination}:${after.destinationPort ?? ''}`;
+  const count = odds.denominator;
+  const why = count === 1 ? reason('pick-only-endpoint', { address }) : reason('pick-endpoint', { count, address });
+  return { ...still, kind: 'lb.pick', odds, reason: why };
 }
 
 function stepOfVerdict(
@@ -180,6 +188,7 @@ function stepOfVerdict(
 const dropReasons: Partial<Record<RulePurpose, StepReasonCode>> = {
   'no-local-endpoints': 'drop-no-local-endpoints',
   'outside-source-ranges': 'drop-source-not-allowed',
+  'unallocated-address': 'drop-unallocated-address',
   invalid: 'drop-invalid',
 };
 

@@ -111,6 +111,7 @@ export const stepReasonCodes = [
   'reject-by-rule',
   'drop-no-local-endpoints', // name, node
   'drop-source-not-allowed', // name, source
+  'drop-unallocated-address', // destination: in the Service range, but no Service has it
   'drop-invalid',
   'drop-by-rule',
   'drop-firewall', // source, port
@@ -164,7 +165,7 @@ export interface ConntrackEntry {
   readonly reply: Packet;
 }
 
-export type DropCause = 'policy' | 'local-only' | 'source-ranges' | 'firewall' | 'invalid';
+export type DropCause = 'policy' | 'local-only' | 'source-ranges' | 'unallocated' | 'firewall' | 'invalid';
 
 /** How a journey ends (ARCHITECTURE.md, "One vocabulary"). `step` is the index of the step that decided. */
 export type TraceEnd =

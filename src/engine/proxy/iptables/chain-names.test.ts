@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { endpointsOf } from '../endpoint.ts';
 import { endpoint, service, slice } from '../example-objects.ts';
 import { servicePorts } from '../service-port.ts';
-import { serviceChainNames, shortHash } from './chain-names.ts';
+import { shortHash } from '../short-hash.ts';
+import { serviceChainNames } from './chain-names.ts';
 
 /** Names read off real nodes. */
 describe('chain names', () => {
@@ -13,7 +14,7 @@ describe('chain names', () => {
     ['ns1/svc1:p80tcp', 'XPGD46QRK7WJZT7O'],
     ['ns1/svc1:p80tcp10.180.0.1:80', 'SXIVWICOYRO3J4NJ'],
   ])('hash of %s', (text, hash) => {
-    expect(shortHash(text)).toBe(hash);
+    expect(shortHash(text, 16)).toBe(hash);
   });
 
   test('of a Service port and of one of its endpoints', () => {
@@ -29,7 +30,7 @@ describe('chain names', () => {
 
   test('do not remember the name hashed before', () => {
     const long = 'x'.repeat(2000);
-    expect(shortHash(long)).not.toBe(shortHash('x'));
-    expect(shortHash('default/nginxtcp')).toBe('2CMXP7HKUVJN7L6M');
+    expect(shortHash(long, 16)).not.toBe(shortHash('x', 16));
+    expect(shortHash('default/nginxtcp', 16)).toBe('2CMXP7HKUVJN7L6M');
   });
 });

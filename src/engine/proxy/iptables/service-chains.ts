@@ -7,10 +7,10 @@ import type { RulePurpose } from '../../kernel/rule-purpose.ts';
 import { type CategorizedEndpoints, categorizeEndpoints, type ProxyNode } from '../categorize-endpoints.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { TrackedPort } from '../service-map.ts';
+import { type ServiceOrigins, serviceOrigins } from '../service-origins.ts';
 import { isExternallyAccessible, type ServicePort, usesLocalEndpoints } from '../service-port.ts';
 import { type ServiceChainNames, serviceChainNames } from './chain-names.ts';
 import type { IptablesProxyConfig } from './config.ts';
-import { type ServiceOrigins, serviceOrigins } from './service-origins.ts';
 import { chain, comment, jump, loopback, markMasquerade, nfacct, portMatch } from './static-rules.ts';
 
 /** All rules one Service port has on one node: its own chains, and its lines in the chains all Services share. */

@@ -1,6 +1,6 @@
-import type { FieldOrigin } from '../../diagnostics/diagnostic.ts';
-import type { Endpoint } from '../endpoint.ts';
-import type { ServicePort } from '../service-port.ts';
+import type { FieldOrigin } from '../diagnostics/diagnostic.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { ServicePort } from './service-port.ts';
 
 /**
  * The Service fields each kind of rule was written for, the one that decided most first. Everything but the two that every
