@@ -25,6 +25,7 @@ export function diagnoseFailure(target: ManifestObject, failure: ApiFailure, pri
       ...explained,
       message: `The ${kind} "${target.name}" is invalid: ${field}: ${message}`,
       path,
+      part,
       field,
       fix,
     });
@@ -51,7 +52,7 @@ function diagnoseDecoding(
     fix = replace(found.value, target.mapping.properKind);
   }
   const part = code === 'decode-unknown-field' ? 'key' : 'value';
-  const args: DiagnosticArgs = { field: path, ...(typeof fix?.args['value'] === 'string' && { value: fix.args['value'] }) };
+  const args: DiagnosticArgs = { field: path, ...(typeof fix?.args.value === 'string' && { value: fix.args.value }) };
   return diagnosticOf(target, { code, args, message: `${printedStart(printed, failure)}${message}`, path, part, fix });
 }
 
