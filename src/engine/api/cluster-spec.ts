@@ -32,6 +32,8 @@ export interface ClusterSpec {
   readonly pods: readonly PodSpecShorthand[];
   /** Whether Pods have one /32 route each and no bridge (`routed`), or hang on a bridge per node (`bridge`). */
   readonly podNetwork: 'routed' | 'bridge';
+  /** Programs bind to every address of their Pod, as most do, or to the Pod's own address alone: not to 127.0.0.1. Absent: to every one. */
+  readonly programsBind?: 'every-address' | 'pod-address';
 }
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs' | 'userspace';

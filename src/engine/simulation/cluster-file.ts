@@ -127,6 +127,7 @@ function assemble(part: WorldPart, file: AuthoredYaml, root: Field): ClusterSpec
       (pod): PodSpecShorthand => ({ ...pod, listen: pod.listen ?? programOfImage(images, pod.image)?.listen ?? [] }),
     ),
     podNetwork: part.podNetwork ?? 'routed',
+    programsBind: part.programsBind ?? 'every-address',
   };
   checkAddresses(cluster, file, root);
   return cluster;

@@ -16,6 +16,7 @@ export interface WorldPart {
   readonly serviceCIDR?: Cidr;
   readonly nodePortRange?: ClusterSpec['nodePortRange'];
   readonly podNetwork?: ClusterSpec['podNetwork'];
+  readonly programsBind?: ClusterSpec['programsBind'];
   readonly dns?: Partial<ClusterSpec['dns']>;
   readonly proxy?: Partial<ProxySpec>;
   readonly apiServer?: Partial<ClusterSpec['apiServer']>;
@@ -93,6 +94,7 @@ export function readWorldPart(file: AuthoredYaml, root: Field): WorldPart {
     serviceCIDR: range,
     nodePortRange: (field) => file.parsed(field, parsePortRange, '30000-32767'),
     podNetwork: (field) => file.oneOf(field, ['routed', 'bridge'] as const),
+    programsBind: (field) => file.oneOf(field, ['every-address', 'pod-address'] as const),
     dns: (field) =>
       file.record<ClusterSpec['dns']>(field, {
         domain: text,

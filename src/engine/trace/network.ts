@@ -43,6 +43,8 @@ export interface Network {
   readonly firewall?: FirewallSpec;
   /** Whether the network plug-in masquerades what Pods send out of the Pod network. */
   readonly masqueradesEgress: boolean;
+  /** Whether programs listen on their Pod's own address alone, and not on loopback. */
+  readonly bindsOwnAddress: boolean;
   readonly resolve: NameResolver;
 }
 
@@ -78,6 +80,7 @@ export function buildNetwork({ cluster, pods, programs, rules, resolve }: Networ
     serviceCIDR: cluster.serviceCIDR,
     ...(cluster.firewall === undefined ? {} : { firewall: cluster.firewall }),
     masqueradesEgress: cluster.cni.kind !== 'routes',
+    bindsOwnAddress: cluster.programsBind === 'pod-address',
     resolve,
   };
 }

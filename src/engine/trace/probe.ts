@@ -241,11 +241,11 @@ function departureOf(arrival: Delivery): Departure {
 /** Who takes the packet at its destination, and the socket it goes to if there is one. */
 function receiver(network: Network, arrival: Delivery): { readonly place: Place; readonly listener?: ListenSpec } {
   const { packet } = arrival;
-  if (arrival.kind === 'pod') return withListener(podPlace(arrival.pod), socketFor(arrival.pod.listen, packet));
+  if (arrival.kind === 'pod') return withListener(podPlace(arrival.pod), programSocket(network, arrival.pod, packet));
   if (arrival.kind === 'outside') return withListener(outsidePlace(arrival.host), socketFor(arrival.host.listen, packet));
   const { node } = arrival;
   for (const pod of network.hostPods.get(node.name) ?? []) {
-    const socket = socketFor(pod.listen, packet);
+    const socket = programSocket(network, pod, packet);
     if (socket !== undefined) return { place: podPlace(pod), listener: socket };
   }
   return withListener(placeOf(node), socketFor(node.rules?.listeners ?? [], packet));
@@ -253,6 +253,11 @@ function receiver(network: Network, arrival: Delivery): { readonly place: Place;
 
 function withListener(place: Place, listener: ListenSpec | undefined): { readonly place: Place; readonly listener?: ListenSpec } {
   return listener === undefined ? { place } : { place, listener };
+}
+
+function programSocket(network: Network, pod: NetworkPod, packet: Packet): ListenSpec | undefined {
+  if (network.bindsOwnAddress && packet.destination !== pod.address) return undefined;
+  return socketFor(pod.listen, packet);
 }
 
 function socketFor(listen: readonly ListenSpec[], packet: Packet): ListenSpec | undefined {
