@@ -45,8 +45,12 @@ function namesPath(span: string, file: string): boolean {
   return dirname(file) !== '.' && /^[\w./-]+\.(ts|tsx|astro|yaml|mdx|txt|json)$/.test(span) && !span.startsWith('/');
 }
 
+/** A README speaks of its own folder, or of one of those above. */
 function exists(path: string, file: string): boolean {
-  return [join(projectRoot, path), join(projectRoot, dirname(file), path)].some((place) => existsSync(place));
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(projectRoot, folder, path))) return true;
+    if (folder === '.') return false;
+  }
 }
 
 conclude('document paths', documents.length, documents.flatMap(checkDocument));
