@@ -63,7 +63,7 @@ function readJson(reader: Reader, start: number): ManifestStream {
       scan.kind === 'unfinished' || count > 1
         ? problem
         : `json: offset ${bytesThrough(text, scan.offset) - (start > 0 ? 3 : 0)}: ${problem}`;
-    const offset = scan.kind === 'unfinished' ? text.length : scan.offset;
+    const offset = scan.kind === 'unfinished' ? Math.max(text.trimEnd().length - 1, 0) : scan.offset;
     const failure = (): ManifestStream => fail(reader, 'json-syntax', message, offset, undefined, { problem });
     // Up to one JSON object in, the rest may still be YAML.
     const yamlStart = count > 1 ? undefined : skipBlankLine(text, at);
