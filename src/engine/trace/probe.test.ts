@@ -79,6 +79,8 @@ interface Row extends World {
   readonly to: string;
   /** Every Pod the packet may reach, or how it ends. */
   readonly reaches: string;
+  /** The same in nftables mode where it differs, and why that is so. */
+  readonly nftables?: { readonly reaches: string; readonly because: string };
   /** The node whose address the Pod sees instead of the sender's. */
   readonly masquerade?: keyof typeof nodeAddress;
 }
@@ -101,9 +103,30 @@ const rows: readonly Row[] = [
     to: 'tcp://10.96.0.10:80',
     reaches: 'timeout',
   },
-  { name: 'a port the Service does not have', services: [service()], from: 'pod/client-1', to: 'tcp://10.96.0.10:81', reaches: 'timeout' },
-  { name: 'the same port of another protocol', services: [service()], from: 'pod/client-1', to: 'udp://10.96.0.10:80', reaches: 'timeout' },
-  { name: 'ping finds no rule', services: [service()], from: 'pod/client-1', to: 'ping://10.96.0.10', reaches: 'timeout' },
+  {
+    name: 'a port the Service does not have',
+    services: [service()],
+    from: 'pod/client-1',
+    to: 'tcp://10.96.0.10:81',
+    reaches: 'timeout',
+    nftables: { reaches: 'refused', because: 'cluster-ips-check rejects what is no port of a cluster IP' },
+  },
+  {
+    name: 'the same port of another protocol',
+    services: [service()],
+    from: 'pod/client-1',
+    to: 'udp://10.96.0.10:80',
+    reaches: 'timeout',
+    nftables: { reaches: 'refused', because: 'cluster-ips-check rejects what is no port of a cluster IP' },
+  },
+  {
+    name: 'ping finds no rule',
+    services: [service()],
+    from: 'pod/client-1',
+    to: 'ping://10.96.0.10',
+    reaches: 'timeout',
+    nftables: { reaches: 'refused', because: 'cluster-ips-check rejects what is no port of a cluster IP' },
+  },
   { name: 'no endpoints', services: [service()], slices: [], from: 'pod/client-1', to: 'tcp://10.96.0.10:80', reaches: 'refused' },
   {
     name: 'internal policy Local, no endpoint on this node',
@@ -155,6 +178,7 @@ const rows: readonly Row[] = [
     from: 'node/one',
     to: 'tcp://127.0.0.1:30080',
     reaches: 'web-1 web-2',
+    nftables: { reaches: 'refused', because: 'node ports do not answer on loopback' },
     masquerade: 'one',
   },
   {
@@ -235,8 +259,25 @@ const rows: readonly Row[] = [
   },
 ];
 
+const proxy = exampleCluster().proxy;
+
+/** Every row in every mode; differences are those the rows name. */
+const cases = rows.flatMap((row) => {
+  if (row.cluster?.proxy !== undefined) return [{ ...row, mode: row.cluster.proxy.mode }];
+  const { nftables, cluster, ...rest } = row;
+  return [
+    { ...row, mode: 'iptables' },
+    {
+      ...rest,
+      mode: 'nftables',
+      reaches: nftables?.reaches ?? row.reaches,
+      cluster: { ...cluster, proxy: { ...proxy, mode: 'nftables' as const } },
+    },
+  ];
+});
+
 describe('packets', () => {
-  test.each(rows)('$name', ({ from, to, reaches, masquerade, ...world }) => {
+  test.each(cases)('$name ($mode)', ({ from, to, reaches, masquerade, ...world }) => {
     const { possible } = enumerateProbe(network(world), probe(from, to));
     const ends = possible.map(({ trace: { end } }) => (end.kind === 'delivered' ? end.to.name : (recordedOutcome(end) ?? end.kind)));
     expect([...new Set(ends)].sort().join(' '), explain(possible.map(({ trace }) => trace))).toBe(reaches);
@@ -352,7 +393,7 @@ describe('a network that remembers', () => {
 });
 
 describe('properties', () => {
-  const anyRow = fc.constantFrom(...rows);
+  const anyRow = fc.constantFrom(...cases);
 
   test('whatever a seed gives is among the possible ways', () => {
     fc.assert(
