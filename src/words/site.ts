@@ -99,7 +99,7 @@ export const siteWords = {
   },
   notFound: {
     title: '없는 주소입니다',
-    what: '찾으시는 쪽이 없습니다. 주소가 바뀌었거나, 아직 쓰지 않은 글입니다.',
+    what: '찾는 쪽이 없습니다. 주소가 바뀌었거나, 아직 쓰지 않은 글입니다.',
     toCourse: '차례에서 글을 고르십시오',
     toReference: '낱말로 찾아보십시오',
     end: '이름 없음',
