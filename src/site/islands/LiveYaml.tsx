@@ -2,19 +2,19 @@ import { signal } from '@preact/signals';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { applyEdits, type DiagnosticView } from '#views/diagnostics-view.ts';
 import type { Exercise } from '#views/exercise.ts';
-import { highlightYaml } from '#views/highlight-yaml.ts';
 import type { HistogramView } from '#views/histogram.ts';
 import { fill } from '#words/fill.ts';
 import { histogramWords, liveWords, traceWords } from '#words/ko.ts';
 import { CodeField, type FieldHandle } from '../editor/CodeField.tsx';
-import { type CodeLine, tokenClass } from '../editor/HighlightedCode.tsx';
 import type { FieldMarks, TextMark } from '../editor/marks.ts';
+import { yamlCodeLines } from '../editor/yaml-code-lines.ts';
 import { Diagnostics } from './Diagnostics.tsx';
 import { Histogram } from './Histogram.tsx';
 import { type LiveSession, newLiveSession } from './live-session.ts';
 import { OutcomeMarkView, RoleMark } from './Marks.tsx';
 import { RulesView } from './RulesView.tsx';
 import { TraceTable } from './TraceTable.tsx';
+import { useCatalogue } from './use-catalogue.ts';
 
 export interface LiveYamlProps {
   readonly exercise: Exercise;
@@ -39,7 +39,7 @@ export default function LiveYaml({ exercise, file, seed, title = liveWords.title
   const [said, setSaid] = useState('');
   useEffect(() => setAwake(true), []);
   useSettling(session, setSaid);
-  useCatalogue(session, base);
+  useCatalogue(session.catalogue, session.run.value.diagnostics.length > 0, base);
 
   const { accepted } = session.run.value;
   const table = session.table.value;
@@ -303,13 +303,6 @@ function fix(session: LiveSession, diagnostic: DiagnosticView): void {
   if (diagnostic.fix !== undefined) session.text.value = applyEdits(session.text.value, diagnostic.fix.edits);
 }
 
-export function yamlCodeLines(text: string): readonly CodeLine[] {
-  return highlightYaml(text).map((line) => ({
-    ...line,
-    tokens: line.tokens.map((token) => ({ class: tokenClass(token), text: token.text, start: token.start })),
-  }));
-}
-
 function notesOf(mode: string | undefined, seed: number): readonly string[] {
   return [...(mode === undefined ? [] : [fill(liveWords.mode, { mode })]), fill(liveWords.seed, { seed })];
 }
@@ -336,23 +329,4 @@ function useSettling(session: LiveSession, say: (sentence: string) => void): voi
       for (const stop of stops) stop();
     };
   }, [session, say]);
-}
-
-/** Fetches the Korean explanations when the first diagnostic needs one. Without them the words of Kubernetes stand alone. */
-function useCatalogue(session: LiveSession, base: string): void {
-  const isNeeded = session.run.value.diagnostics.length > 0;
-  useEffect(() => {
-    if (!isNeeded || Object.keys(session.catalogue.peek()).length > 0) return;
-    fetch(`${base}diagnostics.json`)
-      .then(async (response) => (response.ok ? readCatalogue(await response.json()) : {}))
-      .then((catalogue) => {
-        session.catalogue.value = catalogue;
-      })
-      .catch(() => undefined);
-  }, [session, base, isNeeded]);
-}
-
-function readCatalogue(value: unknown): Readonly<Record<string, string>> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

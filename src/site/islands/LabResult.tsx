@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import { fill } from '#words/fill.ts';
+import { traceWords } from '#words/ko.ts';
+import { labWords } from '#words/lab.ts';
+import { siteWords } from '#words/site.ts';
+import type { CommandView, LabSession } from '../labs/lab-session.ts';
+import { RulesView } from './RulesView.tsx';
+import { TraceTable } from './TraceTable.tsx';
+
+const views = ['trace', 'rules', 'kubectl', 'dns'] as const;
+
+/** What the cluster does with the answer: one request's trace, the rules it met, kubectl's view and DNS. */
+export function LabResult({ session, awake }: { session: LabSession; awake: boolean }) {
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={siteWords.labs.views}>
+        {views.map((view, index) => (
+          <button
+            key={view}
+            type="button"
+            role="tab"
+            id={`view-tab-${view}`}
+            aria-controls={`view-${view}`}
+            aria-selected={index === 0}
+            tabIndex={index === 0 ? 0 : -1}
+          >
+            {labWords.views[view]}
+          </button>
+        ))}
+      </div>
+      {views.map((view, index) => (
+        <div
+          key={view}
+          class="panel"
+          role="tabpanel"
+          id={`view-${view}`}
+          aria-labelledby={`view-tab-${view}`}
+          hidden={index !== 0}
+          tabIndex={-1}
+          data-name={labWords.views[view]}
+          data-scrolls
+        >
+          {view === 'trace' && <TraceView session={session} awake={awake} />}
+          {view === 'rules' && <RulesView nodes={session.rules.value} lit={noRules} />}
+          {view === 'kubectl' && <Commands commands={session.commands.value} />}
+          {view === 'dns' && (session.names.value.length === 0 ? <p>{labWords.dnsNone}</p> : <Commands commands={session.names.value} />)}
+        </div>
+      ))}
+    </>
+  );
+}
+
+const noRules: ReadonlySet<string> = new Set();
+
+function TraceView({ session, awake }: { session: LabSession; awake: boolean }) {
+  const table = session.table.value;
+  const chosen = session.step.value;
+  return (
+    <>
+      <RequestForm session={session} awake={awake} />
+      {table === undefined ? (
+        <p>{traceWords.empty}</p>
+      ) : (
+        <TraceTable
+          table={table}
+          notes={[fill(traceWords.seed, { seed: session.request.value.seed })]}
+          chosen={chosen}
+          {...(awake
+            ? {
+                onChoose: (index: number) => {
+                  session.step.value = index;
+                },
+              }
+            : {})}
+        />
+      )}
+    </>
+  );
+}
+
+const example = 'tcp://cache:6379';
+
+/** Who sends, and where to. A target is a probe's text; one that cannot be read is said to be so, and nothing is sent. */
+function RequestForm({ session, awake }: { session: LabSession; awake: boolean }) {
+  const { from, to } = session.request.value;
+  const [draft, setDraft] = useState<string | undefined>(undefined);
+  const shown = draft ?? to;
+  const { ok } = session.parsed.value;
+  return (
+    <form
+      class="probe"
+      onSubmit={(event) => {
+        event.preventDefault();
+        session.step.value = undefined;
+        session.request.value = { ...session.request.value, to: shown.trim() };
+        setDraft(undefined);
+      }}
+    >
+      <label>
+        {labWords.sender}{' '}
+        <select
+          disabled={!awake}
+          value={from}
+          onChange={(event) => {
+            session.step.value = undefined;
+            session.request.value = { ...session.request.value, from: event.currentTarget.value };
+          }}
+        >
+          {session.senders.map((sender) => (
+            <option key={sender} value={sender}>
+              {sender}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {labWords.target}{' '}
+        <input
+          type="text"
+          size={26}
+          spellcheck={false}
+          disabled={!awake}
+          value={shown}
+          onInput={(event) => setDraft(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="btn small" disabled={!awake}>
+        {labWords.send}
+      </button>
+      <p role="status">{!ok && fill(labWords.badTarget, { example })}</p>
+    </form>
+  );
+}
+
+function Commands({ commands }: { commands: readonly CommandView[] }) {
+  return (
+    <pre class="term" lang="en">
+      {commands.map(({ command, output }) => (
+        <span key={command}>
+          <span class="cmd">$ {command}</span>
+          {`\n${output.trimEnd()}\n\n`}
+        </span>
+      ))}
+    </pre>
+  );
+}

@@ -1,0 +1,153 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import {
+  type ClusterSpec,
+  kubectl,
+  listChain,
+  type ParsedProbe,
+  parseProbe,
+  queryDns,
+  type Service,
+  type Simulation,
+  type SourceFile,
+  simulate,
+  trace,
+} from '#engine';
+import type { Lab } from '#grading/lab.ts';
+import type { GradeReport } from '#grading/report.ts';
+import type { Submission } from '#grading/submission.ts';
+import { type DiagnosticCatalogue, type DiagnosticView, diagnosticsView } from '#views/diagnostics-view.ts';
+import { type NodeRulesView, rulesView } from '#views/rules-view.ts';
+import { type TraceTableView, traceTable } from '#views/trace-table.ts';
+
+/** A request somebody looks at: what the two fields above the trace say. */
+export interface LabRequest {
+  readonly from: string;
+  readonly to: string;
+  readonly seed: number;
+}
+
+/** A command of the kubectl view, and what it printed. */
+export interface CommandView {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** The state of one lab: the files, what the cluster makes of them, what is looked at, and the last report. */
+export interface LabSession {
+  readonly lab: Lab;
+  readonly texts: ReadonlyMap<string, Signal<string>>;
+  readonly request: Signal<LabRequest>;
+  /** The step that is chosen in the trace, from 0. */
+  readonly step: Signal<number | undefined>;
+  readonly catalogue: Signal<DiagnosticCatalogue>;
+  readonly hintsUsed: Signal<number>;
+  readonly name: Signal<string>;
+  readonly report: ReadonlySignal<GradeReport | undefined>;
+  /** Whether a file was changed after the last report. */
+  readonly stale: ReadonlySignal<boolean>;
+  readonly run: ReadonlySignal<Simulation>;
+  readonly accepted: ReadonlySignal<boolean>;
+  readonly diagnostics: ReadonlySignal<readonly DiagnosticView[]>;
+  readonly parsed: ReadonlySignal<ParsedProbe>;
+  readonly table: ReadonlySignal<TraceTableView | undefined>;
+  readonly rules: ReadonlySignal<readonly NodeRulesView[]>;
+  readonly commands: ReadonlySignal<readonly CommandView[]>;
+  readonly names: ReadonlySignal<readonly CommandView[]>;
+  /** Everybody who can send in this lab's world, as probes name them. */
+  readonly senders: readonly string[];
+  submission(): Submission;
+  /** Takes a report on the files as they stand. */
+  graded(report: GradeReport): void;
+  reset(): void;
+}
+
+export function newLabSession(lab: Lab): LabSession {
+  const texts = new Map(lab.files.map((file) => [file.name, signal(file.text)]));
+  const files = computed((): readonly SourceFile[] => lab.files.map(({ name, text }) => ({ name, text: texts.get(name)?.value ?? text })));
+  const run = computed(() => simulate({ cluster: lab.cluster, files: files.value, seed: lab.seed }));
+  const accepted = computed(() => !run.value.diagnostics.some(({ severity }) => severity === 'error'));
+  const catalogue = signal<DiagnosticCatalogue>({});
+  const request = signal<LabRequest>(firstRequest(lab));
+  const report = signal<GradeReport | undefined>(undefined);
+  const hintsUsed = signal(0);
+  const name = signal('');
+
+  const parsed = computed(() => parseProbe(request.value.from, request.value.to));
+  const traced = computed(() => (parsed.value.ok ? trace(run.value.snapshot, parsed.value.probe, request.value.seed) : undefined));
+  const gradedText = signal('');
+  const textOfAll = computed(() => JSON.stringify(files.value));
+
+  return {
+    lab,
+    texts,
+    request,
+    step: signal<number | undefined>(undefined),
+    catalogue,
+    hintsUsed,
+    name,
+    report,
+    graded(result) {
+      report.value = result;
+      gradedText.value = textOfAll.peek();
+    },
+    stale: computed(() => report.value !== undefined && gradedText.value !== textOfAll.value),
+    run,
+    accepted,
+    diagnostics: computed(() =>
+      diagnosticsView(run.value.diagnostics, catalogue.value, Object.fromEntries(files.value.map((file) => [file.name, file.text]))),
+    ),
+    parsed,
+    table: computed(() => traced.value && traceTable(traced.value, (origin) => run.value.snapshot.sources.locate(origin))),
+    rules: computed(() =>
+      traced.value === undefined ? [] : rulesView(traced.value, (node, table, chain) => listChain(run.value.snapshot, node, table, chain)),
+    ),
+    commands: computed(() =>
+      ['get services', 'get endpointslices', 'get pods -o wide'].map((command) => {
+        const { stdout, stderr } = kubectl(run.value.snapshot, command.split(' '));
+        return { command: `kubectl ${command}`, output: stdout + stderr };
+      }),
+    ),
+    names: computed(() => answersOf(run.value, lab.cluster)),
+    senders: sendersOf(lab.cluster),
+    submission: () => ({
+      format: 1,
+      lab: { id: lab.id, version: lab.version },
+      ...(name.peek().trim() === '' ? {} : { name: name.peek().trim() }),
+      files: Object.fromEntries(
+        lab.files.filter((file) => file.editable).map((file) => [file.name, texts.get(file.name)?.peek() ?? file.text]),
+      ),
+      hintsUsed: hintsUsed.peek(),
+    }),
+    reset() {
+      for (const file of lab.files) {
+        const text = texts.get(file.name);
+        if (text !== undefined) text.value = file.text;
+      }
+      report.value = undefined;
+    },
+  };
+}
+
+/** What the first check sends first. */
+function firstRequest(lab: Lab): LabRequest {
+  const check = lab.checks.find((candidate) => candidate.kind === 'connect');
+  return { from: check?.from[0] ?? '', to: check?.to ?? '', seed: lab.seed };
+}
+
+function sendersOf({ pods, nodes, outside }: ClusterSpec): readonly string[] {
+  const own = pods.filter((pod) => pod.namespace === 'default').map((pod) => `pod/${pod.name}`);
+  const hosts = outside.filter((host) => host.listen.length === 0).map((host) => `outside/${host.name}`);
+  return [...own, ...nodes.map((node) => `node/${node.name}`), ...hosts];
+}
+
+/** What the cluster's DNS answers for the Services that are there, the system's own left out. */
+function answersOf({ snapshot }: Simulation, { dns }: ClusterSpec): readonly CommandView[] {
+  return snapshot.store
+    .list<Service>('Service', 'default')
+    .filter((service) => service.metadata.name !== 'kubernetes')
+    .map(({ metadata }) => {
+      const name = `${metadata.name}.default.svc.${dns.domain}`;
+      const { status, answer } = queryDns(snapshot, name, 'A');
+      return { command: `dig ${name}`, output: answer.length === 0 ? status : answer.join('\n') };
+    });
+}
