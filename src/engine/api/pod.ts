@@ -18,6 +18,29 @@ export interface Container {
   readonly [field: string]: unknown;
 }
 
+/** Times are milliseconds of the cluster's clock; printers convert. */
+export interface ContainerState {
+  readonly waiting?: { readonly reason?: string };
+  readonly running?: { readonly startedAt?: number };
+  readonly terminated?: {
+    readonly reason?: string;
+    readonly exitCode?: number;
+    readonly signal?: number;
+    readonly finishedAt?: number;
+  };
+}
+
+export interface ContainerStatus {
+  readonly name: string;
+  readonly image?: string;
+  readonly ready: boolean;
+  readonly started?: boolean;
+  readonly restartCount: number;
+  readonly state: ContainerState;
+  /** How the run before this one ended. */
+  readonly lastState?: ContainerState;
+}
+
 /** A Pod as stored, with the parts of its status that networking reads. */
 export interface Pod extends KubeObject {
   readonly kind: 'Pod';
@@ -38,6 +61,7 @@ export interface Pod extends KubeObject {
     readonly podIP?: IPv4;
     readonly hostIP?: IPv4;
     readonly conditions?: readonly { readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }[];
+    readonly containerStatuses?: readonly ContainerStatus[];
     readonly [field: string]: unknown;
   };
 }

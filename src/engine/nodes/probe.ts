@@ -1,5 +1,5 @@
 import type { ListenSpec } from '../api/cluster-spec.ts';
-import type { Container, Pod } from '../api/pod.ts';
+import type { Container } from '../api/pod.ts';
 
 /** A container's probe as stored; absent numbers have the API's defaults. */
 export interface Probe {
@@ -39,12 +39,4 @@ export function probeSucceeds(container: Container, probe: Probe, listen: readon
 function portNumber(container: Container, port: number | string | undefined): number | undefined {
   if (typeof port === 'number' || port === undefined) return port;
   return container.ports?.find(({ name }) => name === port)?.containerPort;
-}
-
-/** Whether every container's probe of a kind succeeds; containers without one always do. */
-export function allProbesSucceed(pod: Pod, kind: ProbeKind, listen: readonly ListenSpec[]): boolean {
-  return pod.spec.containers.every((container) => {
-    const probe = probeOf(container, kind);
-    return probe === undefined || probeSucceeds(container, probe, listen);
-  });
 }

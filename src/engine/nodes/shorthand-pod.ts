@@ -46,8 +46,8 @@ export function podFromShorthand(shorthand: PodSpecShorthand, cluster: ClusterSp
     },
     status: podStatus({
       phase,
-      ready,
-      containers: [{ name: 'app', image, restarts: 0 }],
+      containers: [{ name: 'app', image, ready, started: true }],
+      gatesOpen: true,
       hostIP: node.address,
       podIP: hostNetwork ? node.address : shorthand.ip,
       startTime: time,

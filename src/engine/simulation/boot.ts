@@ -42,7 +42,7 @@ function boot(cluster: ClusterSpec, seed: number): Snapshot {
     store = withNamespace(store, pod.namespace).put(podFromShorthand(pod, cluster, 0));
     programs.set(`${pod.namespace}/${pod.name}`, { listen: pod.listen });
   }
-  return settle({ cluster, time: 0, seed, store, programs, sources: noSources, failingSince: new Map() });
+  return settle({ cluster, time: 0, seed, store, programs, sources: noSources, faults: new Map(), streaks: new Map(), events: [] });
 }
 
 /** Namespaces that only a shorthand Pod names exist all the same. */

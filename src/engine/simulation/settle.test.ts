@@ -11,7 +11,17 @@ import { noSources } from './source-map.ts';
 
 function snapshot(cluster: Snapshot['cluster'], ...objects: readonly KubeObject[]): Snapshot {
   const store = storeOf(sampleNode('node-1'), sampleNode('node-2', 'zone-b'), ...objects);
-  return settle({ cluster, time: 0, seed: 1, store, programs: new Map(), sources: noSources, failingSince: new Map() });
+  return settle({
+    cluster,
+    time: 0,
+    seed: 1,
+    store,
+    programs: new Map(),
+    sources: noSources,
+    faults: new Map(),
+    streaks: new Map(),
+    events: [],
+  });
 }
 
 function withObject(before: Snapshot, object: KubeObject): Snapshot {

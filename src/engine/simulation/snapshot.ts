@@ -1,7 +1,9 @@
 import type { ClusterSpec } from '../api/cluster-spec.ts';
 import type { ObjectStore } from '../api/object-store.ts';
 import type { FieldOrigin, Span } from '../diagnostics/diagnostic.ts';
+import type { Faults, Streaks } from '../nodes/prober.ts';
 import type { PodProgram } from '../nodes/program.ts';
+import type { ClusterEvent } from './cluster-event.ts';
 
 export type { PodProgram } from '../nodes/program.ts';
 
@@ -21,6 +23,10 @@ export interface Snapshot {
   /** Programs by `namespace/name` of the Pod. */
   readonly programs: ReadonlyMap<string, PodProgram>;
   readonly sources: SourceMap;
-  /** Pods (`namespace/name`) whose readiness probe fails, and since when. */
-  readonly failingSince: ReadonlyMap<string, number>;
+  /** Probes that fail whatever the program listens on, by `namespace/name` of the Pod. */
+  readonly faults: ReadonlyMap<string, Faults>;
+  /** Probe outcomes that are too few in a row to count yet, by `namespace/name` of the Pod. */
+  readonly streaks: ReadonlyMap<string, Streaks>;
+  /** What has happened while the clock ran, oldest first. */
+  readonly events: readonly ClusterEvent[];
 }

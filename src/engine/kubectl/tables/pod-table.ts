@@ -1,31 +1,15 @@
-import { isPodReady, type Pod } from '../../api/pod.ts';
+import { type ContainerState, type ContainerStatus, isPodReady, type Pod } from '../../api/pod.ts';
 import { humanDuration } from '../human-duration.ts';
 import { age, layout } from './table.ts';
-
-interface ContainerStatus {
-  readonly name: string;
-  readonly ready?: boolean;
-  readonly started?: boolean;
-  readonly restartCount?: number;
-  readonly state?: ContainerState;
-  /** Milliseconds of the cluster's clock when the run before this one ended. */
-  readonly lastState?: { readonly terminated?: { readonly finishedAt?: number } };
-}
-
-interface ContainerState {
-  readonly waiting?: { readonly reason?: string };
-  readonly running?: object;
-  readonly terminated?: { readonly reason?: string; readonly exitCode?: number; readonly signal?: number };
-}
 
 /** Models: pkg/printers/internalversion/printers.go printPod, v1.37, without init containers that are not sidecars. */
 export const podTable = layout<Pod>(
   ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'],
   ['IP', 'NODE', 'NOMINATED NODE', 'READINESS GATES'],
   (pod, { now, wide }) => {
-    const statuses = (pod.status.containerStatuses ?? []) as readonly ContainerStatus[];
+    const statuses = pod.status.containerStatuses ?? [];
     const sidecars = (pod.spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always').length;
-    const ready = statuses.filter((status) => status.ready === true && status.state?.running !== undefined).length;
+    const ready = statuses.filter((status) => status.ready && status.state.running !== undefined).length;
     const cells = [
       pod.metadata.name,
       `${ready}/${pod.spec.containers.length + sidecars}`,
@@ -53,7 +37,7 @@ export function podStatusCell(pod: Pod, statuses: readonly ContainerStatus[]): s
   const { phase, reason } = pod.status;
   let cell = typeof reason === 'string' && reason !== '' ? reason : phase;
   for (const { state } of [...statuses].reverse()) cell = stateCell(state) ?? cell;
-  const running = statuses.some(({ ready, state }) => ready === true && state?.running !== undefined);
+  const running = statuses.some(({ ready, state }) => ready && state.running !== undefined);
   if (cell === 'Completed' && running) cell = isPodReady(pod) ? 'Running' : 'NotReady';
   if (pod.metadata.deletionTime !== undefined && phase !== 'Succeeded' && phase !== 'Failed') {
     return reason === 'NodeLost' ? 'Unknown' : 'Terminating';
@@ -61,8 +45,7 @@ export function podStatusCell(pod: Pod, statuses: readonly ContainerStatus[]): s
   return cell;
 }
 
-function stateCell(state: ContainerState | undefined): string | undefined {
-  const { waiting, terminated } = state ?? {};
+function stateCell({ waiting, terminated }: ContainerState): string | undefined {
   if (waiting?.reason !== undefined && waiting.reason !== '') return waiting.reason;
   if (terminated === undefined) return undefined;
   if (terminated.reason !== undefined && terminated.reason !== '') return terminated.reason;
@@ -70,7 +53,7 @@ function stateCell(state: ContainerState | undefined): string | undefined {
 }
 
 function restartsCell(statuses: readonly ContainerStatus[], now: number): string {
-  const restarts = statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
+  const restarts = statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
   const ended = statuses.flatMap(({ lastState }) => lastState?.terminated?.finishedAt ?? []);
   if (restarts === 0 || ended.length === 0) return String(restarts);
   return `${restarts} (${humanDuration(now - Math.max(...ended))} ago)`;
