@@ -1,6 +1,6 @@
 // Starts a TypeScript file of this project on a Node that runs TypeScript as it stands, and installs what is missing first. Plain JavaScript
 // that any Node from 18 on understands: it is the first thing that runs on a fresh machine, before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
@@ -18,6 +18,7 @@ const windows = process.platform === 'win32';
  */
 export async function launch(entry, args) {
   install();
+  endWithParent();
   if (runsTypeScript(process.versions.node)) {
     nodeModule.enableCompileCache?.(join(root, 'node_modules', '.cache', 'compile'));
     // Tools that the program starts (astro, vitest, …) run on this Node too.
@@ -29,9 +30,18 @@ export async function launch(entry, args) {
   }
   const node = installedNode();
   if (node === undefined) fail(withoutNodePackage());
-  const done = spawnSync(node, process.argv.slice(1), { stdio: 'inherit' });
-  if (done.error !== undefined) fail(`${node} does not start: ${done.error.message}`);
-  process.exit(done.status ?? 128 + (constants.signals[done.signal ?? 'SIGTERM'] ?? 0));
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`${node} does not start: ${error.message}`));
+  child.on('close', (status, signal) => process.exit(status ?? 128 + (constants.signals[signal] ?? 0)));
+  return new Promise(() => {});
+}
+
+/** npm passes a signal on to its shell only; what the shell had started would live on, and a server keep its port. */
+function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined || windows) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.exit(143), 500).unref();
 }
 
 function fail(message) {
