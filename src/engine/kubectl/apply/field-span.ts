@@ -14,10 +14,10 @@ export function fieldSpan(document: ManifestDocument, path: string, part: 'key' 
       const valueIsShort = value.start.line === value.end.line && value.start.offset < value.end.offset;
       return at === path && part === 'value' && valueIsShort ? value : (key ?? firstCharacters(value));
     }
-    if (at === '')
-      return (
-        (document.locate('kind') ?? document.locate('metadata'))?.value ?? (found === undefined ? undefined : firstCharacters(found.value))
-      );
+    if (at === '') {
+      const named = document.locate('kind') ?? document.locate('apiVersion');
+      return named?.value ?? document.locate('metadata')?.key ?? (found === undefined ? undefined : firstCharacters(found.value));
+    }
   }
 }
 
