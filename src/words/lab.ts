@@ -23,7 +23,7 @@ export const labWords = {
   atStep: '{step}걸음',
   toStep: '{step}걸음의 추적 보기',
   endedAt: '{sender} 쪽에서 보낸 요청의 끝은 「{outcome}」입니다. {detail}',
-  servedAt: '{sender} 쪽의 요청이 {host} 주소로 닿았습니다. 도착은 했지만, 이 검사는 닿지 않아야 통과입니다.',
+  servedAt: '{sender} 쪽에서 보낸 요청이 {host} 주소로 닿았습니다. 도착은 했지만, 이 검사는 닿지 않아야 통과입니다.',
   belief: '「{belief}」고 믿기 쉽습니다.',
   hintUsed: '쓴 힌트',
   hintOpen: '열기 −{cost}',

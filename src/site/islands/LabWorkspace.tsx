@@ -144,6 +144,7 @@ function Brief({ session, awake, note }: { session: LabSession; awake: boolean; 
       {note.trouble !== undefined && <p class="stale">{storeWords[note.trouble]}</p>}
       <h2>{words.checks}</h2>
       {report?.problem !== undefined && <p class="stale">{fill(labWords.error, { problem: report.problem })}</p>}
+      {report?.diagnostics.some(({ severity }) => severity === 'error') && <p class="stale">{labWords.refused}</p>}
       {report?.state === 'pass' && <Passed session={session} />}
       {session.stale.value && <p class="stale">{labWords.stale}</p>}
       <LabChecks checks={checkViews(lab, report)} onOpen={(request) => openTrace(session, request)} />
