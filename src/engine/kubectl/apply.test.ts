@@ -43,73 +43,84 @@ describe('what it prints', () => {
   const retrieving = (name: string) =>
     `error: error when retrieving current configuration of:\nResource: "/v1, Resource=services", GroupVersionKind: "/v1, Kind=Service"\nName: "${name}", Namespace: "default"\nfrom server for: "web.yaml": `;
 
-  test.each<[text: string, stderr: string, mark: string]>([
-    ['# nothing\n', 'error: no objects passed to apply\n', 'manifest-empty 1:1 '],
-    ['kind: Service\n', `${validating}apiVersion not set${turnOff}`, 'manifest-api-version-missing 1:7 Service'],
-    ['apiVersion: v1\n', `${validating}kind not set${turnOff}`, 'manifest-kind-missing 1:13 v1'],
-    ['a: 1\n', `${validating}[apiVersion not set, kind not set]${turnOff}`, 'manifest-api-version-missing 1:1 a: 1'],
-    ['- a\n', `${validating}invalid object to validate${turnOff}`, 'manifest-not-an-object 1:1 - a'],
-    ['apiVersion: v1\nkind: 1\n', `${validating}kind isn't string type${turnOff}`, 'manifest-kind-missing 2:7 1'],
+  test.each<[text: string, stderr: string, code: string, place: string]>([
+    ['# nothing\n', 'error: no objects passed to apply\n', 'manifest-empty', '1:1 '],
+    ['kind: Service\n', `${validating}apiVersion not set${turnOff}`, 'manifest-api-version-missing', '1:7 Service'],
+    ['apiVersion: v1\n', `${validating}kind not set${turnOff}`, 'manifest-kind-missing', '1:13 v1'],
+    ['a: 1\n', `${validating}[apiVersion not set, kind not set]${turnOff}`, 'manifest-api-version-missing', '1:1 a: 1'],
+    ['- a\n', `${validating}invalid object to validate${turnOff}`, 'manifest-not-an-object', '1:1 - a'],
+    ['apiVersion: v1\nkind: 1\n', `${validating}kind isn't string type${turnOff}`, 'manifest-kind-missing', '2:7 1'],
     [
       web.replace('v1', 'v2'),
       'error: resource mapping not found for name: "web" namespace: "" from "web.yaml": no matches for kind "Service" in version "v2"\nensure CRDs are installed first\n',
-      'manifest-unknown-kind 2:7 Service',
+      'manifest-unknown-kind',
+      '2:7 Service',
     ],
     [
       web.replace('Service', 'service'),
       'Error from server (BadRequest): error when creating "web.yaml": service in version "v1" cannot be handled as a Service: no kind "service" is registered for version "v1" in scheme "pkg/runtime/scheme.go:111"\n',
-      'manifest-unknown-kind 2:7 service',
+      'manifest-unknown-kind',
+      '2:7 service',
     ],
     [
       service('ports: [{port: 80}]', 'labels: {a: b}'),
       `${retrieving('')}resource name may not be empty\n`,
-      'manifest-name-missing 3:11 {labels: {a: b}}',
+      'manifest-name-missing',
+      '3:11 {labels: {a: b}}',
     ],
     [
       service('ports: [{port: 80}]', 'name: a/b'),
       `${retrieving('a/b')}invalid resource name "a/b": [may not contain '/']\n`,
-      'manifest-name-missing 3:18 a/b',
+      'manifest-name-missing',
+      '3:18 a/b',
     ],
-    [service('', 'generateName: web-'), 'error: from web-: cannot use generate name with apply\n', 'manifest-name-missing 3:26 web-'],
+    [service('', 'generateName: web-'), 'error: from web-: cannot use generate name with apply\n', 'manifest-name-missing', '3:26 web-'],
     [
       service('', 'name: web, labels: {v: 2}'),
       'error: unable to decode "web.yaml": json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type string\n',
-      'manifest-label-not-text 3:35 2',
+      'manifest-label-not-text',
+      '3:35 2',
     ],
     [
       service('selctor: {app: web}'),
       `${creating}strict decoding error: unknown field "spec.selctor"\n`,
-      'decode-unknown-field 4:8 selctor',
+      'decode-unknown-field',
+      '4:8 selctor',
     ],
     [
       service('ports: [{port: "80"}]'),
       `${creating}json: cannot unmarshal string into Go struct field ServicePort.spec.ports.port of type int32\n`,
-      'decode-wrong-type 4:23 "80"',
+      'decode-wrong-type',
+      '4:23 "80"',
     ],
     [
       service('ports: [{port: 0, name: a}]'),
       'The Service "web" is invalid: \n* spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive\n* spec.ports[0].targetPort: Invalid value: 0: must be between 1 and 65535, inclusive\n',
-      'service-port-out-of-range 4:23 0',
+      'service-port-out-of-range',
+      '4:23 0',
     ],
     [
       service('type: Nodeport, ports: [{port: 80}]'),
       'The Service "web" is invalid: spec.type: Unsupported value: "Nodeport": supported values: "ClusterIP", "ExternalName", "LoadBalancer", "NodePort"\n',
-      'service-type-unsupported 4:14 Nodeport',
+      'service-type-unsupported',
+      '4:14 Nodeport',
     ],
     [
       service('ports: [{port: 80}]', 'name: web, namespace: shop'),
       'Error from server (NotFound): error when creating "web.yaml": namespaces "shop" not found\n',
-      'object-namespace-not-found 3:34 shop',
+      'object-namespace-not-found',
+      '3:34 shop',
     ],
     [
       'a: "b\n',
       'error: error parsing web.yaml: error converting YAML to JSON: yaml: line 2: found unexpected end of stream\n',
-      'yaml-unclosed-quote 1:4 "b',
+      'yaml-unclosed-quote',
+      '1:4 "b',
     ],
-  ])('%j', (text, stderr, mark) => {
+  ])('%j', (text, stderr, code, place) => {
     const { output } = apply(text);
     expect(output).toEqual({ stdout: '', stderr, exitCode: 1 });
-    expect(marks(text)[0]).toBe(mark);
+    expect(marks(text)[0]).toBe(`${code} ${place}`);
   });
 
   test('of several documents the good ones are applied, and each fault has its line', () => {
@@ -173,6 +184,9 @@ describe('an object that is there', () => {
 
   test('is not taken back to an older version', () => {
     const { stderr } = apply(service('selector: {app: web}, ports: [{port: 80}]', 'name: web, resourceVersion: "7"'), store).output;
+    expect(apply(service('selector: {app: web}, ports: [{port: 80}]', 'name: web, resourceVersion: "7"'), store).diagnostics[0]?.code).toBe(
+      'object-changed-since',
+    );
     expect(stderr).toMatch(/^Error from server \(Conflict\): error when applying patch:\n\{"metadata":/);
     expect(stderr).toMatch(/for: "web\.yaml": error when patching "web\.yaml": Operation cannot be fulfilled on services "web": /);
   });
