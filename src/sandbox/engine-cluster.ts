@@ -40,27 +40,41 @@ export function newEngineCluster({ cluster, files }: ClusterStart): ClusterHost 
     },
     mode(mode) {
       snapshot = { ...snapshot, cluster: { ...snapshot.cluster, proxy: { ...snapshot.cluster.proxy, mode } } };
+      const [node] = snapshot.cluster.nodes;
+      if (node !== undefined && listRules(snapshot, node.name) === undefined) throw new NotModelled(`kube-proxy --proxy-mode=${mode}`);
     },
     advance(milliseconds) {
       snapshot = advance(snapshot, milliseconds);
     },
-    trace: (from, to, seed): Trace => trace(snapshot, probeOf(from, to), seed),
-    enumerate: (from, to): Enumeration => enumerate(snapshot, probeOf(from, to)),
+    trace: (from, to, seed): Trace => trace(snapshot, probeOf(snapshot, from, to), seed),
+    enumerate: (from, to): Enumeration => enumerate(snapshot, probeOf(snapshot, from, to)),
     repeat(from, to, times, seed, stop) {
-      const probe = probeOf(from, to);
+      const probe = probeOf(snapshot, from, to);
       return tally(enumerate(snapshot, probe), (each) => trace(snapshot, probe, each), times, seed, stop);
     },
     rules(node) {
       if (!snapshot.cluster.nodes.some((each) => each.name === node)) throw new HostRefusal(`there is no node "${node}"`);
       const rules = listRules(snapshot, node);
-      if (rules === undefined) throw new NotModelled(`${snapshot.cluster.proxy.mode}`);
+      if (rules === undefined) throw new NotModelled(`kube-proxy --proxy-mode=${snapshot.cluster.proxy.mode}`);
       return printRules(rules);
     },
   };
 }
 
-function probeOf(from: string, to: string): Probe {
+function probeOf(snapshot: Snapshot, from: string, to: string): Probe {
   const parsed = parseProbe(from, to);
   if (!parsed.ok) throw new HostRefusal(parsed.reason);
+  const senders = sendersOf(snapshot);
+  const { from: sender } = parsed.probe;
+  const name = sender.kind === 'pod' ? `pod/${sender.namespace}/${sender.name}` : `${sender.kind}/${sender.name}`;
+  if (!senders.includes(name)) throw new HostRefusal(`there is no ${name}; there are ${senders.join(', ')}`);
   return parsed.probe;
+}
+
+function sendersOf({ store, cluster }: Snapshot): readonly string[] {
+  return [
+    ...store.list('Pod').map(({ metadata }) => `pod/${metadata.namespace ?? ''}/${metadata.name}`),
+    ...cluster.nodes.map((node) => `node/${node.name}`),
+    ...cluster.outside.map((host) => `outside/${host.name}`),
+  ];
 }

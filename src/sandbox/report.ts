@@ -100,6 +100,7 @@ export interface Limits {
   readonly milliseconds: number;
   /** Of the whole WebAssembly instance, 16 MiB at least (see `quickjs.ts`). */
   readonly memoryBytes: number;
+  /** Of QuickJS's own stack. Small, so that it ends before the stack of a browser's worker does, and the line is known. */
   readonly stackBytes: number;
   /** Characters of all texts a run hands out, as JSON. */
   readonly outputCharacters: number;
@@ -110,7 +111,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   milliseconds: 2000,
   memoryBytes: 48 * 1024 * 1024,
-  stackBytes: 256 * 1024,
+  stackBytes: 96 * 1024,
   outputCharacters: 400_000,
   hostCalls: 5000,
   connections: 10_000,

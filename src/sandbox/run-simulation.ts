@@ -48,7 +48,8 @@ export function runSimulation(
     if (reason === undefined || !mayBeInPieces.has(reason.kind)) dispose(vm, runtime);
     return reason === undefined ? { scenes } : { scenes, failure: located(reason, failure, request.code) };
   } catch (error) {
-    dispose(vm, runtime);
+    // The browser's own stack can end before QuickJS's does.
+    if (error instanceof RangeError) return { scenes: recorder.scenes(), failure: { kind: 'stack', message: error.message } };
     throw error;
   }
 
