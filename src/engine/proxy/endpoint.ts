@@ -1,6 +1,6 @@
 import type { EndpointSlice, SliceEndpoint, SlicePort } from '../api/endpoint-slice.ts';
 import { type IPv4, parseIPv4 } from '../api/ipv4.ts';
-import type { FieldOrigin } from '../diagnostics/diagnostic.ts';
+import type { FieldOrigin, ObjectRef } from '../diagnostics/diagnostic.ts';
 import type { ServicePort } from './service-port.ts';
 
 /**
@@ -13,8 +13,8 @@ export interface Endpoint {
   readonly port: number;
   /** `address:port`; endpoints are ordered by it, as text. */
   readonly text: string;
-  /** Absent: the slice does not say, so the endpoint is local nowhere. */
-  readonly node?: string;
+  /** `undefined`: the slice does not say, so the endpoint is local nowhere. */
+  readonly node: string | undefined;
   readonly ready: boolean;
   readonly serving: boolean;
   readonly terminating: boolean;
@@ -53,32 +53,36 @@ export function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[])
 function addEndpoints(byText: Map<string, Endpoint>, slice: EndpointSlice, slicePort: SlicePort): void {
   const port = slicePort.port ?? 0;
   if (port === 0) return;
+  const object = sliceRef(slice);
   for (const [index, entry] of (slice.endpoints ?? []).entries()) {
     const [first] = entry.addresses;
     const address = first === undefined ? undefined : parseIPv4(first);
     if (address === undefined) continue;
     const known = byText.get(`${address}:${port}`);
     if (known !== undefined && (known.node !== undefined || entry.nodeName === undefined)) continue;
-    byText.set(`${address}:${port}`, endpoint(slice, entry, index, address, port));
+    byText.set(`${address}:${port}`, endpoint(object, entry, index, address, port));
   }
 }
 
+function sliceRef({ apiVersion, kind, metadata: { namespace, name } }: EndpointSlice): ObjectRef {
+  return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
+}
+
+const noHints: readonly string[] = [];
+
 /** A condition that is not given means: ready, serving, not terminating. */
-function endpoint(slice: EndpointSlice, entry: SliceEndpoint, index: number, address: IPv4, port: number): Endpoint {
-  const { namespace, name } = slice.metadata;
+function endpoint(object: ObjectRef, entry: SliceEndpoint, index: number, address: IPv4, port: number): Endpoint {
+  const { conditions, hints, nodeName } = entry;
   return {
     address,
     port,
     text: `${address}:${port}`,
-    ...(entry.nodeName === undefined ? {} : { node: entry.nodeName }),
-    ready: entry.conditions?.ready ?? true,
-    serving: entry.conditions?.serving ?? true,
-    terminating: entry.conditions?.terminating ?? false,
-    zoneHints: (entry.hints?.forZones ?? []).map((zone) => zone.name),
-    nodeHints: (entry.hints?.forNodes ?? []).map((node) => node.name),
-    origin: {
-      object: { apiVersion: slice.apiVersion, kind: slice.kind, ...(namespace === undefined ? {} : { namespace }), name },
-      path: `endpoints[${index}].addresses`,
-    },
+    node: nodeName,
+    ready: conditions?.ready ?? true,
+    serving: conditions?.serving ?? true,
+    terminating: conditions?.terminating ?? false,
+    zoneHints: hints?.forZones?.map((zone) => zone.name) ?? noHints,
+    nodeHints: hints?.forNodes?.map((node) => node.name) ?? noHints,
+    origin: { object, path: `endpoints[${index}].addresses` },
   };
 }

@@ -1,4 +1,5 @@
 import { canonicalCidr } from '../../api/cidr.ts';
+import { EngineBug } from '../../diagnostics/engine-bug.ts';
 import type { Odds } from '../chance.ts';
 import type { AddressMatch, IptablesMatch, IptablesRule, IptablesRuleFields, IptablesTable, IptablesTarget } from './rule.ts';
 
@@ -18,8 +19,13 @@ export function printTable(table: IptablesTable): string[] {
 /** A rule of a chain, with its text. The fields are listed so that all rules have one shape, which keeps walking them fast. */
 export function writeRule(chain: string, fields: IptablesRuleFields): IptablesRule {
   const { source, destination, protocol, matches, target, purpose, origins } = fields;
-  return { source, destination, protocol, matches, target, purpose, origins, text: printRule(chain, fields) };
+  const text = printRule(chain, fields);
+  // Reading a character makes engines join the pieces of the text at once. Thousands of texts left in pieces cost a third more time.
+  if (text.charCodeAt(0) !== dash) throw new EngineBug(`no rule begins like ${text}`);
+  return { source, destination, protocol, matches, target, purpose, origins, text };
 }
+
+const dash = 45;
 
 /** One rule in `iptables-save`'s own form: addresses and protocol first, then the matches as written, then the target. */
 function printRule(chain: string, rule: IptablesRuleFields): string {

@@ -3,7 +3,7 @@ import { endpointsOf } from '../endpoint.ts';
 import { endpoint, service, slice } from '../example-objects.ts';
 import { servicePorts } from '../service-port.ts';
 import { shortHash } from '../short-hash.ts';
-import { serviceChainNames } from './chain-names.ts';
+import { endpointChainName, serviceChainNames } from './chain-names.ts';
 
 /** Names read off real nodes. */
 describe('chain names', () => {
@@ -25,7 +25,8 @@ describe('chain names', () => {
     expect(names.cluster).toBe('KUBE-SVC-NPX46M4PTMTKRN6Y');
     const slices = [slice([endpoint('172.31.0.1')], { name: 'kubernetes', ports: [{ name: 'https', protocol: 'TCP', port: 6443 }] })];
     const [only] = endpointsOf(port, slices);
-    expect(names.endpoint(only?.text ?? '')).toBe('KUBE-SEP-F2MQ5FFL3WJ2LXML');
+    if (only === undefined) throw new Error('there is no endpoint');
+    expect(endpointChainName(port, only)).toBe('KUBE-SEP-F2MQ5FFL3WJ2LXML');
   });
 
   test('do not remember the name hashed before', () => {

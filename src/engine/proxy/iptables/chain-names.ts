@@ -1,3 +1,4 @@
+import type { Endpoint } from '../endpoint.ts';
 import type { ServicePort } from '../service-port.ts';
 import { shortHash } from '../short-hash.ts';
 
@@ -16,25 +17,18 @@ export interface ServiceChainNames {
   readonly external: string;
   /** KUBE-FW-…: who may use the load balancer's address. */
   readonly firewall: string;
-  /** KUBE-SEP-…: one endpoint, given as `address:port`. */
-  readonly endpoint: (text: string) => string;
 }
 
 export function serviceChainNames(port: ServicePort): ServiceChainNames {
-  const name = `${port.name}${port.protocol.toLowerCase()}`;
-  const hash = shortHash(name, 16);
-  const endpoints = new Map<string, string>();
-  return {
-    cluster: `KUBE-SVC-${hash}`,
-    local: `KUBE-SVL-${hash}`,
-    external: `KUBE-EXT-${hash}`,
-    firewall: `KUBE-FW-${hash}`,
-    endpoint(text) {
-      const known = endpoints.get(text);
-      if (known !== undefined) return known;
-      const chain = `KUBE-SEP-${shortHash(name + text, 16)}`;
-      endpoints.set(text, chain);
-      return chain;
-    },
-  };
+  const hash = shortHash(hashedName(port), 16);
+  return { cluster: `KUBE-SVC-${hash}`, local: `KUBE-SVL-${hash}`, external: `KUBE-EXT-${hash}`, firewall: `KUBE-FW-${hash}` };
+}
+
+/** KUBE-SEP-…: one endpoint of one Service port. */
+export function endpointChainName(port: ServicePort, endpoint: Endpoint): string {
+  return `KUBE-SEP-${shortHash(hashedName(port) + endpoint.text, 16)}`;
+}
+
+function hashedName(port: ServicePort): string {
+  return `${port.name}${port.protocol.toLowerCase()}`;
 }

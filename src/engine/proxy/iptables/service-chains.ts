@@ -1,5 +1,6 @@
 import { type Cidr, cidrContains, hostRange } from '../../api/cidr.ts';
 import type { IPv4 } from '../../api/ipv4.ts';
+import type { Protocol } from '../../api/protocol.ts';
 import type { FieldOrigin } from '../../diagnostics/diagnostic.ts';
 import { writeRule } from '../../kernel/iptables/print.ts';
 import type { AddressMatch, IptablesChain, IptablesMatch, IptablesRule, IptablesTarget } from '../../kernel/iptables/rule.ts';
@@ -7,9 +8,9 @@ import type { RulePurpose } from '../../kernel/rule-purpose.ts';
 import { type CategorizedEndpoints, categorizeEndpoints, type ProxyNode } from '../categorize-endpoints.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { TrackedPort } from '../service-map.ts';
-import { type ServiceOrigins, serviceOrigins } from '../service-origins.ts';
+import { ServiceOrigins } from '../service-origins.ts';
 import { isExternallyAccessible, type ServicePort, usesLocalEndpoints } from '../service-port.ts';
-import { type ServiceChainNames, serviceChainNames } from './chain-names.ts';
+import { endpointChainName, type ServiceChainNames, serviceChainNames } from './chain-names.ts';
 import type { IptablesProxyConfig } from './config.ts';
 import { chain, comment, jump, loopback, markMasquerade, nfacct, portMatch } from './static-rules.ts';
 
@@ -42,17 +43,21 @@ export interface ServiceRulesContext {
  */
 export function serviceRules({ port, endpoints }: TrackedPort, context: ServiceRulesContext): ServiceRules {
   const writer = newWriter(port, context, categorizeEndpoints(endpoints, port, context.node));
+  const { clusterIP, origins } = writer;
   return {
     nat: { services: portalRules(writer), nodePorts: nodePortRules(writer) },
     filter: {
-      services: writer.hasInternal ? [] : [noEndpointRule(writer, 'internal', to(port.clusterIP), port.port, writer.origins.clusterIP)],
-      externalServices: writer.hasExternal ? [] : externalNoEndpointRules(writer),
-      firewall: writer.usesFirewall ? firewallDropRules(writer) : [],
-      nodePorts: port.healthCheckNodePort === 0 ? [] : [healthCheckRule(writer)],
+      services: writer.hasInternal ? none : [noEndpointRule(writer, 'internal', clusterIP, port.port, origins.clusterIP)],
+      externalServices: writer.hasExternal ? none : externalNoEndpointRules(writer),
+      firewall: writer.usesFirewall ? firewallDropRules(writer) : none,
+      nodePorts: port.healthCheckNodePort === 0 ? none : [healthCheckRule(writer)],
     },
     chains: serviceChains(writer),
   };
 }
+
+/** Shared, because most Services have nothing to say in most chains, and there may be thousands of them. */
+const none: readonly never[] = [];
 
 /** Whether a port's rules depend on no node: no Local policy, no topology hint, no source range that may admit the node itself. */
 export function isSameOnEveryNode({ port, endpoints }: TrackedPort): boolean {
@@ -68,6 +73,9 @@ interface Writer {
   readonly context: ServiceRulesContext;
   readonly endpoints: CategorizedEndpoints;
   readonly names: ServiceChainNames;
+  /** KUBE-SEP-… of each reachable endpoint, in their order. */
+  readonly endpointChains: readonly string[];
+  readonly clusterIP: AddressMatch;
   readonly origins: ServiceOrigins;
   /** The chain that cluster IP traffic goes to, and the one that external traffic ends in. */
   readonly internalChain: string;
@@ -88,7 +96,9 @@ function newWriter(port: ServicePort, context: ServiceRulesContext, endpoints: C
     context,
     endpoints,
     names,
-    origins: serviceOrigins(port),
+    endpointChains: endpoints.reachable.map((endpoint) => endpointChainName(port, endpoint)),
+    clusterIP: to(port.clusterIP),
+    origins: new ServiceOrigins(port),
     internalChain: port.internalPolicyLocal ? names.local : names.cluster,
     externalChain: port.externalPolicyLocal ? names.local : names.cluster,
     hasInternal: hasAny && (!port.internalPolicyLocal || hasLocal),
@@ -99,32 +109,38 @@ function newWriter(port: ServicePort, context: ServiceRulesContext, endpoints: C
   };
 }
 
-function portalRules({ port, names, origins, ...writer }: Writer): readonly IptablesRule[] {
+function portalRules(writer: Writer): readonly IptablesRule[] {
+  const { port, names, origins } = writer;
   const rules: IptablesRule[] = [];
-  if (writer.hasInternal) rules.push(portal(port, 'cluster IP', port.clusterIP, writer.internalChain, origins.clusterIP));
+  if (writer.hasInternal) rules.push(portal(port, 'cluster IP', writer.clusterIP, writer.internalChain, origins.clusterIP));
   if (!writer.endpoints.hasAny) return rules;
   for (const { address, path } of port.externalIPs) {
-    rules.push(portal(port, 'external IP', address, names.external, origins.address(path)));
+    rules.push(portal(port, 'external IP', to(address), names.external, origins.address(path)));
   }
   const loadBalancerChain = writer.usesFirewall ? names.firewall : names.external;
   for (const { address, path } of port.loadBalancerVIPs) {
-    rules.push(portal(port, 'loadbalancer IP', address, loadBalancerChain, origins.address(path)));
+    rules.push(portal(port, 'loadbalancer IP', to(address), loadBalancerChain, origins.address(path)));
   }
   return rules;
 }
 
-function portal(port: ServicePort, what: string, address: IPv4, target: string, origins: readonly FieldOrigin[]): IptablesRule {
-  const matches = [comment(`${port.name} ${what}`), portMatch(port.protocol, port.port)];
-  const fields = { destination: to(address), protocol: port.protocol, matches, target: jump(target), origins };
-  return writeRule(chain.services, { ...fields, purpose: 'service-address' });
+function portal(port: ServicePort, what: string, to: AddressMatch, target: string, origins: readonly FieldOrigin[]): IptablesRule {
+  return writeRule(chain.services, {
+    destination: to,
+    protocol: port.protocol,
+    matches: [comment(`${port.name} ${what}`), portMatch(port.protocol, port.port)],
+    target: jump(target),
+    purpose: 'service-address',
+    origins,
+  });
 }
 
 /** Node ports are not subject to loadBalancerSourceRanges. */
 function nodePortRules({ port, names, origins, context, endpoints }: Writer): readonly IptablesRule[] {
-  if (port.nodePort === 0 || !endpoints.hasAny) return [];
+  if (port.nodePort === 0 || !endpoints.hasAny) return none;
   const { protocol } = port;
   const matches = [comment(port.name), portMatch(protocol, port.nodePort)];
-  const shared = { protocol, target: jump(names.external), purpose: 'node-port', origins: origins.nodePort() } as const;
+  const shared = { protocol, target: jump(names.external), purpose: 'node-port', origins: origins.nodePort } as const;
   const plain = writeRule(chain.nodePorts, { ...shared, matches });
   if (!context.config.localhostNodePorts) return [plain];
   const counted: IptablesMatch[] = [...matches, { kind: 'nfacct', name: nfacct.localhostNodePort }];
@@ -159,7 +175,7 @@ function externalNoEndpointRules(writer: Writer): readonly IptablesRule[] {
   const { port, origins } = writer;
   const addresses = [...port.externalIPs, ...port.loadBalancerVIPs];
   const rules = addresses.map(({ address, path }) => noEndpointRule(writer, 'external', to(address), port.port, origins.address(path)));
-  if (port.nodePort !== 0) rules.push(noEndpointRule(writer, 'external', undefined, port.nodePort, origins.nodePort()));
+  if (port.nodePort !== 0) rules.push(noEndpointRule(writer, 'external', undefined, port.nodePort, origins.nodePort));
   return rules;
 }
 
@@ -171,7 +187,7 @@ function firewallDropRules({ port, names, origins }: Writer): readonly IptablesR
       matches: [comment(`${port.name} traffic not accepted by ${names.firewall}`), portMatch(port.protocol, port.port)],
       target: { kind: 'drop' },
       purpose: 'outside-source-ranges',
-      origins: origins.sourceRanges(),
+      origins: origins.sourceRanges,
     }),
   );
 }
@@ -182,51 +198,55 @@ function healthCheckRule({ port, origins }: Writer): IptablesRule {
     matches: [comment(`${port.name} health check node port`), portMatch('TCP', port.healthCheckNodePort)],
     target: { kind: 'accept' },
     purpose: 'health-check',
-    origins: origins.healthCheck(),
+    origins: origins.healthCheck,
   });
 }
 
 function serviceChains(writer: Writer): readonly IptablesChain[] {
-  const { port, names, endpoints } = writer;
+  const { names, endpoints } = writer;
+  const { cluster = none, local = none, reachable } = endpoints;
   const chains: IptablesChain[] = [];
-  // The head rule stands in whichever chain the cluster IP's traffic goes to, before the rules that pick an endpoint.
-  const head = writer.hasInternal ? clusterIPHead(writer) : [];
-  const { cluster = [], local = [], reachable } = endpoints;
   if (writer.usesExternalChain) chains.push({ name: names.external, rules: externalRules(writer) });
   if (writer.usesFirewall) chains.push({ name: names.firewall, rules: sourceRangeRules(writer) });
-  if (cluster.length > 0) {
-    chains.push({ name: names.cluster, rules: [...(port.internalPolicyLocal ? [] : head), ...pickRules(writer, names.cluster, cluster)] });
+  if (cluster.length > 0) chains.push({ name: names.cluster, rules: policyRules(writer, names.cluster, cluster) });
+  if (local.length > 0) chains.push({ name: names.local, rules: policyRules(writer, names.local, local) });
+  for (const [index, endpoint] of reachable.entries()) {
+    chains.push(endpointChain(writer, writer.endpointChains[index] ?? '', endpoint));
   }
-  if (local.length > 0) {
-    chains.push({ name: names.local, rules: [...(port.internalPolicyLocal ? head : []), ...pickRules(writer, names.local, local)] });
-  }
-  for (const endpoint of reachable) chains.push(endpointChain(writer, endpoint));
   return chains;
+}
+
+/** KUBE-SVC or KUBE-SVL. The head rule stands in whichever the cluster IP's traffic goes to, before the rules that pick an endpoint. */
+function policyRules(writer: Writer, own: string, endpoints: readonly Endpoint[]): readonly IptablesRule[] {
+  const rules: IptablesRule[] = [];
+  const head = writer.hasInternal && own === writer.internalChain ? clusterIPHead(writer) : undefined;
+  if (head !== undefined) rules.push(head);
+  addPickRules(rules, writer, own, endpoints);
+  return rules;
 }
 
 /**
  * Masquerades what comes to the cluster IP from outside the cluster: someone may route the Service range to any node, and the
  * answer must come back the same way. It matches the cluster IP again, so external traffic through the same chain is not meant.
  */
-function clusterIPHead({ port, names, context, origins }: Writer): readonly IptablesRule[] {
+function clusterIPHead({ port, context, internalChain, clusterIP, origins }: Writer): IptablesRule | undefined {
   const { masqueradeAll, clusterCIDR } = context.config;
-  if (!masqueradeAll && clusterCIDR === undefined) return [];
-  return [
-    writeRule(port.internalPolicyLocal ? names.local : names.cluster, {
-      source: masqueradeAll || clusterCIDR === undefined ? undefined : { range: clusterCIDR, negated: true },
-      destination: to(port.clusterIP),
-      protocol: port.protocol,
-      matches: [comment(`${port.name} cluster IP`), portMatch(port.protocol, port.port)],
-      target: markMasquerade,
-      purpose: 'masquerade-mark',
-      origins: origins.clusterIP,
-    }),
-  ];
+  if (!masqueradeAll && clusterCIDR === undefined) return undefined;
+  return writeRule(internalChain, {
+    source: masqueradeAll || clusterCIDR === undefined ? undefined : { range: clusterCIDR, negated: true },
+    destination: clusterIP,
+    protocol: port.protocol,
+    matches: [comment(`${port.name} cluster IP`), portMatch(port.protocol, port.port)],
+    target: markMasquerade,
+    purpose: 'masquerade-mark',
+    origins: origins.clusterIP,
+  });
 }
 
-function externalRules({ port, names, context, origins, ...writer }: Writer): readonly IptablesRule[] {
+function externalRules(writer: Writer): readonly IptablesRule[] {
+  const { port, names, context, origins } = writer;
   const rules: IptablesRule[] = [];
-  const why = origins.externalPolicy();
+  const why = origins.externalPolicy;
   const write = (purpose: RulePurpose, matches: readonly IptablesMatch[], target: IptablesTarget, source?: Cidr) =>
     rules.push(
       writeRule(names.external, {
@@ -266,37 +286,41 @@ function sourceRangeRules({ port, names, context, origins }: Writer): readonly I
   const rules = port.loadBalancerSourceRanges.map(({ range, path }) => admit(range, origins.address(path)));
   // Where the load balancer's address is also the node's own, the node's packets carry it as their source.
   if (port.loadBalancerSourceRanges.some(({ range }) => cidrContains(range, context.config.nodeIP))) {
-    for (const { address } of port.loadBalancerVIPs) rules.push(admit(hostRange(address), origins.sourceRanges()));
+    for (const { address } of port.loadBalancerVIPs) rules.push(admit(hostRange(address), origins.sourceRanges));
   }
   const last = comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`);
-  return [...rules, writeRule(names.firewall, { matches: [last], purpose: 'outside-source-ranges', origins: origins.sourceRanges() })];
+  return [...rules, writeRule(names.firewall, { matches: [last], purpose: 'outside-source-ranges', origins: origins.sourceRanges })];
 }
 
 /**
  * Affinity first: one rule for every endpoint that this client may have had. Then one rule for every endpoint, taken with
  * probability 1/n, 1/(n-1), … 1, so that each is equally likely in all.
  */
-function pickRules({ port, names, context, origins }: Writer, own: string, endpoints: readonly Endpoint[]): readonly IptablesRule[] {
-  const words = (endpoint: Endpoint): IptablesMatch[] => (context.largeCluster ? [] : [comment(`${port.name} -> ${endpoint.text}`)]);
-  const rules: IptablesRule[] = [];
+function addPickRules(rules: IptablesRule[], writer: Writer, own: string, endpoints: readonly Endpoint[]): void {
+  const { port, context, origins } = writer;
+  const chains = endpointChainsOf(writer, endpoints);
+  const words = (endpoint: Endpoint): readonly IptablesMatch[] => {
+    return context.largeCluster ? none : [comment(`${port.name} -> ${endpoint.text}`)];
+  };
   if (port.stickySeconds !== undefined) {
-    const why = origins.affinity();
-    for (const endpoint of endpoints) {
-      const list = names.endpoint(endpoint.text);
-      const remembered: IptablesMatch = { kind: 'recent-check', list, seconds: port.stickySeconds };
-      const matches = [...words(endpoint), remembered];
+    const why = origins.affinity;
+    for (const [index, endpoint] of endpoints.entries()) {
+      const list = chains[index] ?? '';
+      const matches: readonly IptablesMatch[] = [...words(endpoint), { kind: 'recent-check', list, seconds: port.stickySeconds }];
       rules.push(writeRule(own, { matches, target: jump(list), purpose: 'remembered-pick', origins: why }));
     }
   }
-  let left = endpoints.length;
-  for (const endpoint of endpoints) {
-    const matches = words(endpoint);
-    if (left > 1) matches.push(oneIn(left));
-    left--;
-    const target = jump(names.endpoint(endpoint.text));
-    rules.push(writeRule(own, { matches, target, purpose: 'pick', origins: origins.endpoint(endpoint) }));
+  for (const [index, endpoint] of endpoints.entries()) {
+    const left = endpoints.length - index;
+    const matches = left > 1 ? [...words(endpoint), oneIn(left)] : words(endpoint);
+    rules.push(writeRule(own, { matches, target: jump(chains[index] ?? ''), purpose: 'pick', origins: origins.endpoint(endpoint) }));
   }
-  return rules;
+}
+
+function endpointChainsOf({ endpoints: { reachable }, endpointChains }: Writer, endpoints: readonly Endpoint[]): readonly string[] {
+  if (endpoints === reachable) return endpointChains;
+  const chains = new Map(reachable.map((endpoint, index) => [endpoint, endpointChains[index] ?? '']));
+  return endpoints.map((endpoint) => chains.get(endpoint) ?? '');
 }
 
 /** Few numbers of endpoints are common: their matches are shared. */
@@ -310,29 +334,32 @@ function statistic(count: number): IptablesMatch {
   return { kind: 'statistic', odds: { numerator: 1, denominator: count } };
 }
 
-function endpointChain({ port, names, context, origins }: Writer, endpoint: Endpoint): IptablesChain {
-  const name = names.endpoint(endpoint.text);
-  const words = context.largeCluster ? [] : [comment(port.name)];
-  const remember: readonly IptablesMatch[] = port.stickySeconds === undefined ? [] : [{ kind: 'recent-set', list: name }];
-  return {
-    name,
-    rules: [
-      writeRule(name, {
-        source: to(endpoint.address),
-        matches: words,
-        target: markMasquerade,
-        purpose: 'hairpin',
-        origins: origins.endpoint(endpoint),
-      }),
-      writeRule(name, {
-        protocol: port.protocol,
-        matches: [...words, ...remember, portMatch(port.protocol)],
-        target: { kind: 'dnat', address: endpoint.address, port: endpoint.port },
-        purpose: 'endpoint',
-        origins: origins.target(endpoint),
-      }),
-    ],
-  };
+/** `-m tcp` alone, which only repeats the protocol: all that most endpoint rules match. */
+const protocolOnly: Readonly<Record<Protocol, readonly IptablesMatch[]>> = {
+  TCP: [portMatch('TCP')],
+  UDP: [portMatch('UDP')],
+  SCTP: [portMatch('SCTP')],
+};
+
+function endpointChain({ port, context, origins }: Writer, name: string, endpoint: Endpoint): IptablesChain {
+  const words: readonly IptablesMatch[] = context.largeCluster ? none : [comment(port.name)];
+  const remember: readonly IptablesMatch[] = port.stickySeconds === undefined ? none : [{ kind: 'recent-set', list: name }];
+  const bare = protocolOnly[port.protocol];
+  const hairpin = writeRule(name, {
+    source: to(endpoint.address),
+    matches: words,
+    target: markMasquerade,
+    purpose: 'hairpin',
+    origins: origins.endpoint(endpoint),
+  });
+  const translate = writeRule(name, {
+    protocol: port.protocol,
+    matches: words.length + remember.length === 0 ? bare : [...words, ...remember, ...bare],
+    target: { kind: 'dnat', address: endpoint.address, port: endpoint.port },
+    purpose: 'endpoint',
+    origins: origins.target(endpoint),
+  });
+  return { name, rules: [hairpin, translate] };
 }
 
 function to(address: IPv4): AddressMatch {

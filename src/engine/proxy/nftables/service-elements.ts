@@ -7,7 +7,7 @@ import type { RulePurpose } from '../../kernel/rule-purpose.ts';
 import { type CategorizedEndpoints, categorizeEndpoints, type ProxyNode } from '../categorize-endpoints.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { TrackedPort } from '../service-map.ts';
-import { type ServiceOrigins, serviceOrigins } from '../service-origins.ts';
+import { ServiceOrigins } from '../service-origins.ts';
 import { isExternallyAccessible, type ServicePort } from '../service-port.ts';
 import type { NftablesProxyConfig } from './config.ts';
 import { type NftNames, nftNames } from './names.ts';
@@ -72,7 +72,7 @@ function newWriter(port: ServicePort, context: ServiceElementsContext, endpoints
     context,
     endpoints,
     names: nftNames(port),
-    origins: serviceOrigins(port),
+    origins: new ServiceOrigins(port),
     protocol: port.protocol.toLowerCase(),
     hasInternal: hasAny && (!port.internalPolicyLocal || hasLocal),
     hasExternal: hasAny && (!port.externalPolicyLocal || hasLocal),
@@ -105,12 +105,12 @@ function sharedElements(writer: Writer): ServiceElements['elements'] {
     ],
     'service-nodeports':
       hasNodePort && endpoints.hasAny
-        ? [writeNftElement(nodePortKey, 'node-port', origins.nodePort(), { kind: 'goto', chain: names.external })]
+        ? [writeNftElement(nodePortKey, 'node-port', origins.nodePort, { kind: 'goto', chain: names.external })]
         : [],
-    'no-endpoint-nodeports': hasNodePort && !writer.hasExternal ? [noEndpoint(writer, 'external', nodePortKey, origins.nodePort())] : [],
+    'no-endpoint-nodeports': hasNodePort && !writer.hasExternal ? [noEndpoint(writer, 'external', nodePortKey, origins.nodePort)] : [],
     'firewall-ips': writer.usesFirewall
       ? port.loadBalancerVIPs.map(({ address }) =>
-          writeNftElement(key(address), 'source-range', origins.sourceRanges(), { kind: 'goto', chain: names.firewall }),
+          writeNftElement(key(address), 'source-range', origins.sourceRanges, { kind: 'goto', chain: names.firewall }),
         )
       : [],
     // Only an endpoint of this node can meet itself here: an answer of another node's goes back to that node anyway.
@@ -158,7 +158,7 @@ function serviceChains(writer: Writer): readonly NftChain[] {
 }
 
 function externalRules({ port, names, origins, context, hasExternal }: Writer): readonly NftRule[] {
-  const why = origins.externalPolicy();
+  const why = origins.externalPolicy;
   const { clusterCIDR, masqueradeMark } = context.config;
   const write = (purpose: RulePurpose, comment: string | undefined, ...parts: readonly NftPart[]) =>
     writeNftRule({ parts, comment, purpose, origins: why });
@@ -183,7 +183,7 @@ function firewallRule({ port, origins, context }: Writer): NftRule {
   const admitsNode = ranges.some((range) => cidrContains(range, context.config.nodeIP));
   const own = admitsNode ? port.loadBalancerVIPs.map(({ address }) => hostRange(address)) : [];
   const parts: readonly NftPart[] = [{ ...addresses('saddr', [...ranges, ...own]), negated: true }, { kind: 'drop' }];
-  return writeNftRule({ parts, purpose: 'outside-source-ranges', origins: origins.sourceRanges() });
+  return writeNftRule({ parts, purpose: 'outside-source-ranges', origins: origins.sourceRanges });
 }
 
 /** One rule picks and translates; with affinity, first come the endpoints this client may have had, and each endpoint has a chain. */
@@ -205,7 +205,7 @@ function pickRules({ port, names, origins }: Writer, endpoints: readonly Endpoin
       { kind: 'in-set', key: ['ip saddr'], set: names.affinity(endpoint) },
       { kind: 'goto', chain: names.endpoint(endpoint) },
     ];
-    return writeNftRule({ parts, purpose: 'remembered-pick', origins: origins.affinity() });
+    return writeNftRule({ parts, purpose: 'remembered-pick', origins: origins.affinity });
   });
   const random: NftPart = { kind: 'random-vmap', chains: endpoints.map(names.endpoint) };
   return [...remembered, writeNftRule({ parts: [random], purpose: 'pick', origins: origins.endpoint(first) })];
@@ -220,7 +220,7 @@ function endpointChain({ port, names, origins }: Writer, endpoint: Endpoint): Nf
   return {
     name: names.endpoint(endpoint),
     rules: [
-      writeNftRule({ parts: [remember], purpose: 'remembered-pick', origins: origins.affinity() }),
+      writeNftRule({ parts: [remember], purpose: 'remembered-pick', origins: origins.affinity }),
       writeNftRule({ parts: translate, purpose: 'endpoint', origins: origins.target(endpoint) }),
     ],
   };
