@@ -171,6 +171,12 @@ describe('reverse names', () => {
   });
 });
 
+test('only the zone itself has an SOA; nothing else is said not to exist', () => {
+  expect(ask('cluster.local.', 'SOA')).toMatch(/^NOERROR\ncluster\.local\. 30 IN SOA /);
+  expect(ask('nosuch.svc.cluster.local.', 'SOA')).toBe('NOERROR');
+  expect(ask('in-addr.arpa.', 'SOA')).toMatch(/^NOERROR\nin-addr\.arpa\. 30 IN SOA ns\.dns\.in-addr\.arpa\. /);
+});
+
 test('the zone tells its version', () => {
   expect(ask('dns-version.cluster.local.', 'TXT')).toBe('NOERROR\ndns-version.cluster.local. 28800 IN TXT "1.1.0"');
 });

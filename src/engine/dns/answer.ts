@@ -3,6 +3,7 @@ import { absoluteName, isUnder } from './dns-name.ts';
 import type { DnsAnswer, DnsQuestion, DnsRecord } from './dns-record.ts';
 import { lookUpReverse, lookUpZone, nameServers, type ZoneEntries, type ZoneEntry } from './zone-lookup.ts';
 
+const reverseZones = ['in-addr.arpa.', 'ip6.arpa.'];
 /** Longest chain of aliases that is followed. */
 const maxAliases = 8;
 const dnsVersion = '1.1.0';
@@ -21,7 +22,8 @@ const dnsVersionTtl = 28800;
 export function answer(zone: ClusterZone, question: DnsQuestion): DnsAnswer {
   const qname = absoluteName(question.name);
   const name = qname.toLowerCase();
-  if (isUnder('in-addr.arpa.', name) || isUnder('ip6.arpa.', name)) return answerReverse(zone, qname, question.type);
+  const reverse = reverseZones.find((each) => isUnder(each, name));
+  if (reverse !== undefined) return answerReverse(zone, reverse, qname, question.type);
   if (!isUnder(zone.name.toLowerCase(), name)) return forward(zone, qname, question.type);
   switch (question.type) {
     case 'A':
@@ -40,7 +42,8 @@ export function answer(zone: ClusterZone, question: DnsQuestion): DnsAnswer {
         name === `dns-version.${zone.name}` ? [{ name: qname, ttl: dnsVersionTtl, type: 'TXT', text: dnsVersion }] : [],
       );
     case 'SOA':
-      return orNothing(zone, name === zone.name ? [startOfAuthority(zone)] : mapEntries(lookUpZone(zone, name), () => []));
+      // Only the zone itself has one; of any other name, even one that does not exist, it is said that there is no such record.
+      return orNothing(zone, name === zone.name ? [startOfAuthority(zone)] : []);
     case 'NS':
       if (name === zone.name) return answerNameServers(zone, qname);
       break;
@@ -64,9 +67,8 @@ function orNothing(zone: ClusterZone, records: Records, additional: readonly Dns
   return { status: 'NOERROR', answer: records, authority: [], additional };
 }
 
-function startOfAuthority(zone: ClusterZone): DnsRecord {
-  const { ttl } = zone.dns;
-  return { name: zone.name, ttl, type: 'SOA', server: `ns.dns.${zone.name}`, mailbox: `hostmaster.${zone.name}`, minimum: ttl };
+function startOfAuthority({ dns: { ttl }, name: own }: ClusterZone, name = own): DnsRecord {
+  return { name, ttl, type: 'SOA', server: `ns.dns.${name}`, mailbox: `hostmaster.${name}`, minimum: ttl };
 }
 
 /**
@@ -131,12 +133,20 @@ function answerNameServers(zone: ClusterZone, qname: string): DnsAnswer {
   );
 }
 
-/** Addresses that nobody in the cluster has fall through to the upstream. */
-function answerReverse(zone: ClusterZone, qname: string, type: string): DnsAnswer {
-  const names = lookUpReverse(zone, qname.toLowerCase());
-  if (type !== 'PTR' || names === undefined) return forward(zone, qname, type);
-  const answer = [...new Set(names)].map((target): DnsRecord => ({ name: qname, ttl: zone.dns.ttl, type: 'PTR', target }));
-  return { status: 'NOERROR', answer, authority: [], additional: [] };
+/**
+ * The zones of reverse names answer for their own name, and fall through to the upstream for addresses that nobody in the cluster has.
+ *
+ * @models no NS records of the reverse zones
+ */
+function answerReverse(zone: ClusterZone, reverse: string, qname: string, type: string): DnsAnswer {
+  const name = qname.toLowerCase();
+  const soa = startOfAuthority(zone, reverse);
+  if (type === 'SOA' && name === reverse) return { status: 'NOERROR', answer: [soa], authority: [], additional: [] };
+  if (type === 'SOA' || type === 'TXT' || name === reverse) return { status: 'NOERROR', answer: [], authority: [soa], additional: [] };
+  const names = type === 'PTR' ? lookUpReverse(zone, name) : undefined;
+  if (names === undefined) return forward(zone, qname, type);
+  const records = [...new Set(names)].map((target): DnsRecord => ({ name: qname, ttl: zone.dns.ttl, type: 'PTR', target }));
+  return { status: 'NOERROR', answer: records, authority: [], additional: [] };
 }
 
 /** The upstream of the world. Without any, CoreDNS has nobody to ask. */

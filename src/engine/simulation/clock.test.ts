@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { PodSpecShorthand } from '../api/cluster-spec.ts';
 import type { EndpointSlice } from '../api/endpoint-slice.ts';
+import { ipv4 } from '../api/ipv4.ts';
 import { isNodeReady, type Node } from '../api/node.ts';
 import { isPodReady, type Pod } from '../api/pod.ts';
 import { sampleService } from '../api/sample-objects.ts';
 import { sampleWorld } from '../api/sample-world.ts';
 import type { Deployment } from '../api/workload.ts';
+import type { Probe } from '../trace/trace.ts';
 import { bootCluster } from './boot.ts';
 import { advance, type Disturbance, disturb } from './clock.ts';
+import { trace } from './queries.ts';
 import { settle } from './settle.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -189,6 +193,49 @@ describe('a node that fails', () => {
     expect(onNode(late)).toEqual([]);
   });
 });
+
+test('a machine that has stopped answers nobody, and neither do its Pods', () => {
+  const booted = bootCluster(sampleWorld({ images, pods: [pod('client', 'node-2'), pod('web-1', 'node-1')] }), 1);
+  const probe: Probe = {
+    from: { kind: 'pod', namespace: 'default', name: 'client' },
+    protocol: 'TCP',
+    host: '10.244.1.9',
+    port: 8080,
+  };
+  expect(trace(booted, probe, 1).end.kind).toBe('delivered');
+  expect(trace(disturb(booted, { kind: 'node-fails', name: 'node-1' }), probe, 1).end.kind).toBe('unreachable');
+});
+
+test('nobody listens in a Pod whose container waits for its next start', () => {
+  const booted = bootCluster(sampleWorld({ images, pods: [pod('client', 'node-2'), pod('web-1', 'node-1')] }), 1);
+  const crash: Disturbance = { kind: 'containers-crash', namespace: 'default', name: 'web-1' };
+  const probe: Probe = {
+    from: { kind: 'pod', namespace: 'default', name: 'client' },
+    protocol: 'TCP',
+    host: '10.244.1.9',
+    port: 8080,
+  };
+  const crashed = disturb(disturb(booted, crash), crash);
+  expect(trace(crashed, probe, 1).end.kind).toBe('refused');
+  expect(trace(advance(crashed, 10 * seconds), probe, 1).end.kind).toBe('delivered');
+});
+
+function pod(name: string, node: string): PodSpecShorthand {
+  return {
+    name,
+    namespace: 'default',
+    node,
+    ip: ipv4(node === 'node-1' ? '10.244.1.9' : '10.244.2.9'),
+    labels: {},
+    ready: true,
+    phase: 'Running',
+    terminating: false,
+    hostNetwork: false,
+    ports: [],
+    listen: images.web.listen,
+    image: 'web:1',
+  };
+}
 
 test('nothing happens by itself', () => {
   const before = cluster();
