@@ -44,6 +44,17 @@ var roots = []struct {
 	{"networking.k8s.io/v1", networkingv1.NetworkPolicy{}},
 }
 
+// The letters stand for the prefixes of OpenAPI names in schema.ts.
+var packages = map[string]string{
+	"k8s.io/api/apps/v1":                   "a",
+	"k8s.io/api/batch/v1":                  "b",
+	"k8s.io/api/core/v1":                   "c",
+	"k8s.io/api/discovery/v1":              "d",
+	"k8s.io/apimachinery/pkg/apis/meta/v1": "m",
+	"k8s.io/api/networking/v1":             "n",
+	"k8s.io/api/scheduling/v1alpha3":       "s",
+}
+
 var (
 	structs     = map[string]string{}
 	owners      = map[string]reflect.Type{}
@@ -116,7 +127,11 @@ func addStruct(t reflect.Type) {
 		return
 	}
 	owners[name] = t
-	var fields []string
+	letter, ok := packages[t.PkgPath()]
+	if !ok {
+		panic("unknown package " + t.PkgPath())
+	}
+	fields := []string{letter}
 	collect(t, nil, &fields)
 	structs[name] = strings.Join(fields, " ")
 }
