@@ -2,6 +2,7 @@ import type { Pod } from '../api/pod.ts';
 import { answer } from '../dns/answer.ts';
 import { printRecord } from '../dns/dns-record.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
+import { podKey } from '../nodes/kubelet.ts';
 import { serviceEnvironment } from '../nodes/service-environment.ts';
 import { enumerateProbe, traceProbe } from '../trace/probe.ts';
 import { chainRefs } from '../trace/rule-refs.ts';
@@ -46,8 +47,12 @@ export function queryDns(snapshot: Snapshot, name: string, type: string): Printe
   return { status, answer: found.map(printRecord), authority: authority.map(printRecord), additional: additional.map(printRecord) };
 }
 
-/** The Service variables that a container of this Pod would get if it started now; none for a Pod that is not there. */
-export function podEnvironment({ store }: Snapshot, namespace: string, name: string): readonly string[] {
-  const pod = store.get('Pod', namespace, name) as Pod | undefined;
-  return pod === undefined ? [] : serviceEnvironment(store, pod);
+/**
+ * The Service variables the containers of a Pod were started with; those they would get now, for a Pod that ran before the world began. None
+ * for a Pod that is not there.
+ */
+export function podEnvironment({ store, programs }: Snapshot, namespace: string, name: string): readonly string[] {
+  const pod = store.get<Pod>('Pod', namespace, name);
+  if (pod === undefined) return [];
+  return programs.get(podKey(pod))?.environment ?? serviceEnvironment(store, pod);
 }
