@@ -96,7 +96,7 @@ class Restorer {
 /** What decoding the value alone from JSON complains about. */
 function decodingFault(value: PatchValue, type: SchemaType): string | undefined {
   const fields = new Map([['value', { name: 'value', type, omitEmpty: false, embedded: [] }]]);
-  return decodeStruct({ value }, { name: 'Value', goName: 'v1.Value', fields }).fatal?.message;
+  return decodeStruct({ value }, { name: 'Value', goName: 'v1.Value', openApiName: '', fields }).fatal?.message;
 }
 
 function isMap(value: PatchValue): value is PatchObject {

@@ -142,10 +142,24 @@ describe('what it prints', () => {
 
   test('lists are applied item by item, and their items keep their places', () => {
     const list = `apiVersion: v1\nkind: List\nitems:\n- ${configMap('one').trim().replaceAll('\n', '\n  ')}\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: two}\n  sepc: {}\n`;
-    expect(apply(list).output.stdout).toBe('configmap/one created\n');
-    expect(marks(list)).toEqual(['decode-unknown-field 10:3 sepc']);
+    expect(apply(list.replace('sepc: {}', 'spec: {containers: [{name: a, image: b, ports: [{containerPort: 0}]}]}')).output).toMatchObject({
+      stdout: 'configmap/one created\n',
+      stderr: expect.stringContaining('spec.containers[0].ports[0].containerPort: Required value'),
+    });
     expect(apply('apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: a}\n').output.stdout).toBe('configmap/a created\n');
     expect(apply('apiVersion: v1\nkind: List\nitems: []\n').output.stderr).toBe('error: no objects passed to apply\n');
+  });
+
+  test('items of a list are checked by kubectl itself, before anything is applied', () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${configMap('one').trim().replaceAll('\n', '\n  ')}\n- apiVersion: v1\n  kind: Service\n  spec: {ports: [{prot: 80}]}\n`;
+    expect(apply(list).output.stderr).toBe(
+      `${validating}[ValidationError(Service.spec.ports[0]): unknown field "prot" in io.k8s.api.core.v1.ServicePort, ValidationError(Service.spec.ports[0]): missing required field "port" in io.k8s.api.core.v1.ServicePort]${turnOff}`,
+    );
+    expect(marks(list)).toEqual(['decode-unknown-field 9:18 prot']);
+    const typed = 'apiVersion: v1\nkind: ServiceList\nitems:\n- spec: {ports: 80}\n';
+    expect(apply(typed).output.stderr).toBe(
+      `${validating}ValidationError(ServiceList.items[0].spec.ports): invalid type for io.k8s.api.core.v1.ServiceSpec.ports: got "integer", expected "array"${turnOff}`,
+    );
   });
 
   test('warnings come first, once each', () => {

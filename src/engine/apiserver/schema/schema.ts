@@ -26,6 +26,8 @@ export interface StructType {
   readonly name: string;
   /** With it: `v1.ServicePort`. */
   readonly goName: string;
+  /** As OpenAPI calls it: `io.k8s.api.core.v1.ServicePort`. */
+  readonly openApiName: string;
   /** By JSON name, in Go's order. */
   readonly fields: ReadonlyMap<string, SchemaField>;
 }
@@ -34,12 +36,14 @@ export interface StructType {
 class SchemaStruct implements StructType {
   readonly name: string;
   readonly goName: string;
+  readonly openApiName: string;
   private readonly line: string;
   private known: ReadonlyMap<string, SchemaField> | undefined;
 
-  constructor(goName: string, line: string) {
+  constructor(goName: string, openApiPackage: string, line: string) {
     this.name = goName.slice(goName.indexOf('.') + 1);
     this.goName = goName;
+    this.openApiName = `${openApiPackage}.${this.name}`;
     this.line = line;
   }
 
@@ -51,6 +55,17 @@ class SchemaStruct implements StructType {
   }
 }
 
+/** The letter behind each struct's name in the data. */
+const packages: Readonly<Record<string, string>> = {
+  a: 'io.k8s.api.apps.v1',
+  b: 'io.k8s.api.batch.v1',
+  c: 'io.k8s.api.core.v1',
+  d: 'io.k8s.api.discovery.v1',
+  m: 'io.k8s.apimachinery.pkg.apis.meta.v1',
+  n: 'io.k8s.api.networking.v1',
+  s: 'io.k8s.api.scheduling.v1alpha3',
+};
+
 const structs = new Map<string, StructType>();
 const kinds = new Map<string, StructType>();
 
@@ -58,9 +73,12 @@ function load(): void {
   if (structs.size > 0) return;
   const [kindLines = '', structLines = ''] = schemaData.split('\n\n');
   for (const line of structLines.split('\n')) {
-    const [name = ''] = line.split(' ', 1);
+    const [name = '', letter = ''] = line.split(' ', 2);
     const goName = name.slice(name.indexOf('/') + 1);
-    structs.set(name, new SchemaStruct(goName.includes('.') ? goName : `v1.${goName}`, line.slice(name.length + 1)));
+    structs.set(
+      name,
+      new SchemaStruct(goName.includes('.') ? goName : `v1.${goName}`, packages[letter] ?? '', line.slice(name.length + letter.length + 2)),
+    );
   }
   for (const line of kindLines.split('\n')) {
     const [apiVersion, kind] = line.split(' ') as [string, string];

@@ -12,6 +12,7 @@ import { fieldSpan, jsonAt } from './field-span.ts';
 import { goJsonText } from './json-text.ts';
 import { replaceByType } from './quick-fix.ts';
 import { isListKind, noMatches, type RestMapping, restMapping } from './rest-mapper.ts';
+import { validateListItems } from './validate-list-items.ts';
 
 /** One object to apply: kubectl's resource.Info. */
 export interface ManifestObject {
@@ -88,7 +89,7 @@ export function readObjects(files: readonly SourceFile[]): ObjectsRead {
 }
 
 function diagnose(document: ManifestDocument, { code, message, args, path, fix }: Refusal): Diagnostic {
-  const span = fieldSpan(document, path, 'value');
+  const span = fieldSpan(document, path, code === 'decode-unknown-field' ? 'key' : 'value');
   return {
     code,
     severity: 'error',
@@ -110,12 +111,19 @@ function validate(value: JsonValue): Refusal | undefined {
   const own = kindProblems(value);
   if (own.length > 0) return validationRefusal(own, '');
   const object = value as JsonObject;
-  if (object.apiVersion !== 'v1' || object.kind !== 'List') return undefined;
+  if (object.apiVersion !== 'v1' || object.kind !== 'List') return schemaRefusal(object);
   const { items } = object;
   if (!Array.isArray(items)) return validationRefusal([notAnObject], 'items');
   const problems = items.map(kindProblems);
   const first = problems.findIndex((list) => list.length > 0);
-  return first < 0 ? undefined : validationRefusal(problems.flat(), `items[${first}]`);
+  return first < 0 ? schemaRefusal(object) : validationRefusal(problems.flat(), `items[${first}]`);
+}
+
+function schemaRefusal(object: JsonObject): Refusal | undefined {
+  const problems = validateListItems(object);
+  const [first] = problems;
+  if (first === undefined) return undefined;
+  return { code: first.code, message: aggregateText(problems.map(({ text }) => text)), args: { field: first.path }, path: first.path };
 }
 
 interface KindProblem {
@@ -182,6 +190,7 @@ function infoFor(
 const metadataOnly = {
   name: 'metadataOnlyObject',
   goName: 'resource.metadataOnlyObject',
+  openApiName: '',
   get fields() {
     const pod = structSchema('Pod').fields;
     return new Map([...pod].filter(([name]) => name === 'metadata' || name === 'kind' || name === 'apiVersion'));
