@@ -155,7 +155,7 @@ describe('what it prints', () => {
     expect(apply(list).output.stderr).toBe(
       `${validating}[ValidationError(Service.spec.ports[0]): unknown field "prot" in io.k8s.api.core.v1.ServicePort, ValidationError(Service.spec.ports[0]): missing required field "port" in io.k8s.api.core.v1.ServicePort]${turnOff}`,
     );
-    expect(marks(list)).toEqual(['decode-unknown-field 9:18 prot']);
+    expect(marks(list)).toEqual(['decode-unknown-field 9:19 prot']);
     const typed = 'apiVersion: v1\nkind: ServiceList\nitems:\n- spec: {ports: 80}\n';
     expect(apply(typed).output.stderr).toBe(
       `${validating}ValidationError(ServiceList.items[0].spec.ports): invalid type for io.k8s.api.core.v1.ServiceSpec.ports: got "integer", expected "array"${turnOff}`,
