@@ -255,8 +255,6 @@ export const widgetWords = {
   right: '맞음',
   wrong: '다름',
   notPredicted: '예측 없음',
-  confidence: '얼마나 자신 있습니까?',
-  confidences: ['낮음', '보통', '높음'],
   twin: '쌍둥이 사례: {title}',
   twinNote: '원리는 같고 숫자만 다릅니다.',
   code: '코드 보기',

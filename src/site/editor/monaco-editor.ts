@@ -97,10 +97,12 @@ export function mountEditor(host: HTMLElement, options: MountOptions): MountedEd
     renderLineHighlight: 'none',
     renderFinalNewline: 'on',
     scrollBeyondLastLine: false,
-    scrollbar: { vertical: 'hidden', alwaysConsumeMouseWheel: false, useShadows: false },
+    scrollbar: { vertical: 'auto', verticalScrollbarSize: 10, alwaysConsumeMouseWheel: false, useShadows: false },
     stickyScroll: { enabled: false },
     guides: { indentation: false },
     matchBrackets: 'near',
+    // Hue belongs to the network.
+    bracketPairColorization: { enabled: false },
     // These three would ask for a worker; nothing here needs one.
     wordBasedSuggestions: 'off',
     occurrencesHighlight: 'off',

@@ -134,10 +134,10 @@ function Row({ row, chosen, lit, changed, onChoose }: { row: TraceRow } & Omit<P
           </span>
         )}
       </td>
-      <td role="cell" class="addr" data-l={traceWords.source}>
+      <td role="cell" class={row.source === undefined ? 'addr none' : 'addr'} data-l={traceWords.source}>
         <Address address={row.source} />
       </td>
-      <td role="cell" class="addr" data-l={traceWords.destination}>
+      <td role="cell" class={row.destination === undefined ? 'addr none' : 'addr'} data-l={traceWords.destination}>
         <Address address={row.destination} />
       </td>
     </tr>
