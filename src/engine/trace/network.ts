@@ -40,6 +40,8 @@ export interface Network {
   readonly outsideByAddress: ReadonlyMap<IPv4, OutsideHostSpec>;
   readonly podCIDR: Cidr;
   readonly serviceCIDR: Cidr;
+  /** The networks nodes stand in: an address of one of them that nobody has is noticed to be missing. */
+  readonly nodeNetworks: readonly Cidr[];
   readonly firewall?: FirewallSpec;
   /** Whether the network plug-in masquerades what Pods send out of the Pod network. */
   readonly masqueradesEgress: boolean;
@@ -78,11 +80,18 @@ export function buildNetwork({ cluster, pods, programs, rules, resolve }: Networ
     outsideByAddress: new Map(cluster.outside.map((host) => [host.address, host])),
     podCIDR: cluster.podCIDR,
     serviceCIDR: cluster.serviceCIDR,
+    nodeNetworks: nodeNetworks(cluster),
     ...(cluster.firewall === undefined ? {} : { firewall: cluster.firewall }),
     masqueradesEgress: cluster.cni.kind !== 'routes',
     bindsOwnAddress: cluster.programsBind === 'pod-address',
     resolve,
   };
+}
+
+/** What a host outside reaches without a gateway, and a node has an address of, is the network that node stands in. */
+function nodeNetworks({ nodes, outside }: ClusterSpec): readonly Cidr[] {
+  const direct = outside.flatMap((host) => host.routes.flatMap((route) => (route.via === 'direct' ? [route.to] : [])));
+  return direct.filter((range) => nodes.some((node) => cidrContains(range, node.address)));
 }
 
 function groupByNode(pods: readonly NetworkPod[]): ReadonlyMap<string, readonly NetworkPod[]> {
@@ -161,6 +170,8 @@ export function routeOnNode(network: Network, node: NetworkNode, destination: IP
   if (neighbour !== undefined) return { target: { kind: 'node', node: neighbour }, text: `${destination} dev eth0`, source };
   const host = network.outsideByAddress.get(destination);
   if (host !== undefined) return { target: { kind: 'outside', host }, text: 'default dev eth0', source };
+  const attached = network.nodeNetworks.find((range) => cidrContains(range, destination));
+  if (attached !== undefined) return { target: { kind: 'nobody' }, text: `${attached.text} dev eth0 src ${source}`, source };
   return { target: { kind: 'nowhere' }, text: 'default dev eth0', source };
 }
 

@@ -164,6 +164,8 @@ const rows: readonly Row[] = [
     to: 'tcp://10.244.2.77:80',
     reaches: 'host-unreachable',
   },
+  { name: 'an address of the nodes’ network nobody has', from: 'pod/client-1', to: 'tcp://192.168.0.77:80', reaches: 'host-unreachable' },
+  { name: 'an address of nowhere', from: 'pod/client-1', to: 'tcp://192.0.2.1:80', reaches: 'timeout' },
   {
     name: 'a node port on a node without endpoints',
     services: [service(nodePort)],
