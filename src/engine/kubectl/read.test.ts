@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type ClusterEvent, observer } from '../api/cluster-event.ts';
 import { samplePod, sampleService, storeOf } from '../api/sample-objects.ts';
 import { kubectlRead } from './read.ts';
 
@@ -10,8 +11,19 @@ const store = storeOf(
   samplePod('db-1', { app: 'db', address: '10.244.1.3', terminating: true }),
 );
 
+const unhealthy = {
+  object: { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'web-1' },
+  type: 'Warning',
+  reason: 'Unhealthy',
+} as const;
+const events: readonly ClusterEvent[] = [
+  { ...unhealthy, time: 10_000, message: 'Readiness probe failed: …', source: 'kubelet' },
+  { ...unhealthy, time: 20_000, message: 'Readiness probe failed: …', source: 'kubelet' },
+  { ...unhealthy, time: 20_000, message: 'Pod web-1 is not ready', source: observer },
+];
+
 function run(...argv: readonly string[]) {
-  return kubectlRead({ store, time: 0 }, argv);
+  return kubectlRead({ store, time: 30_000, events }, argv);
 }
 
 function rows(...argv: readonly string[]): readonly string[] {
@@ -74,6 +86,13 @@ describe('get', () => {
       /^apiVersion: v1\nitems:\n- apiVersion: v1\n[\s\S]*kind: List\nmetadata:\n {2}resourceVersion: ""\n$/,
     );
   });
+});
+
+test('events: equal ones are one row, and what no component records is left out', () => {
+  expect(rows('get', 'events')).toEqual([
+    'LAST SEEN | TYPE | REASON | OBJECT | MESSAGE',
+    '10s | Warning | Unhealthy | pod/web-1 | Readiness probe failed: …',
+  ]);
 });
 
 describe('what cannot be had', () => {

@@ -1,3 +1,4 @@
+import type { ClusterEvent } from '../api/cluster-event.ts';
 import type { EndpointSlice } from '../api/endpoint-slice.ts';
 import type { Endpoints } from '../api/endpoints.ts';
 import type { KubeObject } from '../api/kube-object.ts';
@@ -7,6 +8,8 @@ import type { Service } from '../api/service.ts';
 import type { CommandOutput } from './command-output.ts';
 import { describeEndpointSlice, describeEndpoints } from './describe/describe-endpoints.ts';
 import { describeService } from './describe/describe-service.ts';
+import { DescribeWriter } from './describe/describe-writer.ts';
+import { concerns, eventAge, eventObjects } from './events.ts';
 import { sortedPairs } from './format-labels.ts';
 import { printObjects } from './print-object.ts';
 import { parseReadCommand, type ReadCommand } from './read-command.ts';
@@ -20,6 +23,7 @@ export interface ClusterView {
   readonly store: ObjectStore;
   /** Milliseconds of the cluster's clock: ages are counted from it. */
   readonly time: number;
+  readonly events: readonly ClusterEvent[];
 }
 
 /** Objects of one type that a command asks for. */
@@ -61,7 +65,7 @@ export function kubectlRead(view: ClusterView, argv: readonly string[]): Command
   const errors: string[] = [];
   const found: Found[] = [];
   for (const { type, names } of asked) {
-    const all = view.store.list(type.kind, type.namespaced ? command.namespace : undefined);
+    const all = objectsOf(view, type, type.namespaced ? command.namespace : undefined);
     if (names === undefined) {
       found.push({ type, byName: false, objects: all.filter((object) => labels.matches(object) && fields.matches(object)) });
       continue;
@@ -78,6 +82,12 @@ export function kubectlRead(view: ClusterView, argv: readonly string[]): Command
     found.every(({ objects }) => objects.length === 0) && errors.length === 0 && (command.output === '' || command.output === 'wide');
   const notes = nothing ? [nothingFound(command, found)] : [];
   return { stdout, stderr: [...warnings, ...notes, ...errors].map((line) => `${line}\n`).join(''), exitCode: errors.length > 0 ? 1 : 0 };
+}
+
+/** Events are no matter of the store: they are made from what has happened. */
+function objectsOf({ store, events }: ClusterView, { kind }: ResourceType, namespace: string | undefined): readonly KubeObject[] {
+  if (kind !== 'Event') return store.list(kind, namespace);
+  return eventObjects(events).filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
 }
 
 const endpointsWarning = 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice';
@@ -157,12 +167,7 @@ function printTable(view: ClusterView, command: ReadCommand, { type, objects }: 
   if (table === undefined) return '';
   const wide = command.output === 'wide';
   const withNamespace = command.namespace === undefined && type.namespaced;
-  const header = [
-    ...(withNamespace ? ['NAMESPACE'] : []),
-    ...table.columns,
-    ...(wide ? table.wide : []),
-    ...(command.showLabels ? ['LABELS'] : []),
-  ];
+  const header = [...(withNamespace ? ['NAMESPACE'] : []), ...table.header(wide), ...(command.showLabels ? ['LABELS'] : [])];
   const rows = objects.map((object) => {
     const [name = '', ...cells] = table.row(object, { now: view.time, wide });
     return [
@@ -175,25 +180,28 @@ function printTable(view: ClusterView, command: ReadCommand, { type, objects }: 
   return alignTabs(command.noHeaders ? rows : [header, ...rows], tableMinWidth, tablePadding);
 }
 
-function describe({ store }: ClusterView, found: readonly Found[]): string {
-  return found.flatMap(({ type, objects }) => objects.map((object) => describeObject(store, type, object))).join('\n\n');
+function describe(view: ClusterView, found: readonly Found[]): string {
+  return found.flatMap(({ type, objects }) => objects.map((object) => describeObject(view, type, object))).join('\n\n');
 }
 
-function describeObject(store: ObjectStore, { kind }: ResourceType, object: KubeObject): string {
+function describeObject({ store, events, time }: ClusterView, { kind }: ResourceType, object: KubeObject): string {
   const { namespace, name } = object.metadata;
-  const same = <T extends KubeObject>(): T | undefined => store.get<T>(kind, namespace, name);
+  const told = eventObjects(events).filter((event) => concerns(event, object));
+  const rows = told.map((event) => [event.type, event.reason, eventAge(event, time), event.source.component, event.message]);
+  const out = new DescribeWriter();
   if (kind === 'Service') {
-    const service = same<Service>();
+    const service = store.get<Service>(kind, namespace, name);
     const slices = withLabels(store.list<EndpointSlice>('EndpointSlice', namespace), { 'kubernetes.io/service-name': name });
-    return service === undefined ? '' : describeService(service, slices);
+    if (service !== undefined) describeService(out, service, slices);
   }
   if (kind === 'EndpointSlice') {
-    const slice = same<EndpointSlice>();
-    return slice === undefined ? '' : describeEndpointSlice(slice);
+    const slice = store.get<EndpointSlice>(kind, namespace, name);
+    if (slice !== undefined) describeEndpointSlice(out, slice);
   }
   if (kind === 'Endpoints') {
-    const endpoints = same<Endpoints>();
-    return endpoints === undefined ? '' : describeEndpoints(endpoints);
+    const endpoints = store.get<Endpoints>(kind, namespace, name);
+    if (endpoints !== undefined) describeEndpoints(out, endpoints);
   }
-  return '';
+  out.events(rows);
+  return out.toString();
 }

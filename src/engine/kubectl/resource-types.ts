@@ -25,6 +25,7 @@ const types: readonly ResourceType[] = [
   type('ConfigMap', 'configmaps', '', ['configmap', 'cm']),
   type('Secret', 'secrets', '', ['secret']),
   type('Ingress', 'ingresses', 'networking.k8s.io', ['ingress', 'ing']),
+  type('Event', 'events', '', ['event', 'ev']),
   type('IngressClass', 'ingressclasses', 'networking.k8s.io', ['ingressclass'], false),
   type('NetworkPolicy', 'networkpolicies', 'networking.k8s.io', ['networkpolicy', 'netpol']),
 ];

@@ -1,3 +1,4 @@
+import { type ClusterEvent, observer } from '../api/cluster-event.ts';
 import type { EndpointSlice } from '../api/endpoint-slice.ts';
 import type { KubeObject } from '../api/kube-object.ts';
 import { isNodeReady, type Node } from '../api/node.ts';
@@ -8,20 +9,9 @@ import type { ObjectRef } from '../diagnostics/diagnostic.ts';
 import type { ProbeFailure } from '../nodes/pod-clock.ts';
 import { type ProbeKind, probeOf } from '../nodes/probe.ts';
 
-/** Something that happened to an object, with its time on the cluster's clock. */
-export interface ClusterEvent {
-  readonly time: number;
-  readonly object: ObjectRef;
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
-  readonly message: string;
-  /** Who noticed. `observer`: nobody in Kubernetes; a change of state that it records no Event of. */
-  readonly source: string;
-}
+export type { ClusterEvent } from '../api/cluster-event.ts';
 
 type Change = Omit<ClusterEvent, 'time'>;
-
-const observer = 'observer';
 
 /** What is different between two moments, told as Events. Objects that did not change are the very same, so that this costs little. */
 export function eventsBetween(before: ObjectStore, after: ObjectStore, time: number): readonly ClusterEvent[] {

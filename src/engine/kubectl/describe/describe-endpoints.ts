@@ -1,11 +1,10 @@
 import type { EndpointSlice, SliceEndpoint } from '../../api/endpoint-slice.ts';
 import type { Endpoints } from '../../api/endpoints.ts';
-import { DescribeWriter } from './describe-writer.ts';
+import type { DescribeWriter } from './describe-writer.ts';
 
-/** Models: k8s.io/kubectl/pkg/describe/describe.go describeEndpointSliceV1, v1.37, without events. */
-export function describeEndpointSlice(slice: EndpointSlice): string {
+/** Models: k8s.io/kubectl/pkg/describe/describe.go describeEndpointSliceV1, v1.37. */
+export function describeEndpointSlice(out: DescribeWriter, slice: EndpointSlice): void {
   const { metadata, addressType, ports, endpoints } = slice;
-  const out = new DescribeWriter();
   out.line(`Name:\t${metadata.name}`);
   out.line(`Namespace:\t${metadata.namespace}`);
   out.labels('Labels', metadata.labels);
@@ -19,8 +18,6 @@ export function describeEndpointSlice(slice: EndpointSlice): string {
   for (const { name, port, protocol = 'TCP' } of ports ?? []) out.line(`  ${name || '<unset>'}\t${port ?? '<unset>'}\t${protocol}`);
   out.line((endpoints ?? []).length === 0 ? 'Endpoints: <none>' : 'Endpoints:');
   for (const endpoint of endpoints ?? []) describeEndpoint(out, endpoint);
-  out.line('Events:\t<none>');
-  return out.toString();
 }
 
 function describeEndpoint(out: DescribeWriter, { addresses, conditions, hostname, targetRef, nodeName, zone }: SliceEndpoint): void {
@@ -33,9 +30,8 @@ function describeEndpoint(out: DescribeWriter, { addresses, conditions, hostname
   out.line(`    Zone:\t${zone ?? '<unset>'}`);
 }
 
-/** Models: k8s.io/kubectl/pkg/describe/describe.go describeEndpoints, v1.37, without events. */
-export function describeEndpoints({ metadata, subsets }: Endpoints): string {
-  const out = new DescribeWriter();
+/** Models: k8s.io/kubectl/pkg/describe/describe.go describeEndpoints, v1.37. */
+export function describeEndpoints(out: DescribeWriter, { metadata, subsets }: Endpoints): void {
   out.line(`Name:\t${metadata.name}`);
   out.line(`Namespace:\t${metadata.namespace}`);
   out.labels('Labels', metadata.labels);
@@ -52,6 +48,4 @@ export function describeEndpoints({ metadata, subsets }: Endpoints): string {
     for (const { name, port, protocol } of ports) out.line(`    ${name || '<unset>'}\t${port}\t${protocol}`);
     out.line('');
   }
-  out.line('Events:\t<none>');
-  return out.toString();
 }

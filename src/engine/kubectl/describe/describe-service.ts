@@ -2,20 +2,19 @@ import type { EndpointSlice } from '../../api/endpoint-slice.ts';
 import type { LoadBalancerIngress, Service, ServicePortSpec } from '../../api/service.ts';
 import { formatLabels } from '../format-labels.ts';
 import { hostPort } from '../tables/endpoints-table.ts';
-import { DescribeWriter } from './describe-writer.ts';
+import type { DescribeWriter } from './describe-writer.ts';
 
 const endpointsShown = 3;
 
 /**
- * `kubectl describe service`; `slices` are those that carry the Service's name.
+ * `kubectl describe service` up to its events; `slices` are those that carry the Service's name.
  *
  * Models: k8s.io/kubectl/pkg/describe/describe.go describeService, v1.37.
  *
- * @models partly kubectl describe service: events are not listed
+ * @models yes kubectl describe service
  */
-export function describeService(service: Service, slices: readonly EndpointSlice[]): string {
+export function describeService(out: DescribeWriter, service: Service, slices: readonly EndpointSlice[]): void {
   const { metadata, spec, status } = service;
-  const out = new DescribeWriter();
   const row = (title: string, value: string | number | undefined) => {
     if (value !== undefined && value !== '') out.line(`${title}:\t${value}`);
   };
@@ -40,8 +39,6 @@ export function describeService(service: Service, slices: readonly EndpointSlice
   row('HealthCheck NodePort', spec.healthCheckNodePort === 0 ? undefined : spec.healthCheckNodePort);
   row('LoadBalancer Source Ranges', joined(spec.loadBalancerSourceRanges));
   row('Traffic Distribution', spec.trafficDistribution);
-  row('Events', '<none>');
-  return out.toString();
 }
 
 function describePort(out: DescribeWriter, port: ServicePortSpec, slices: readonly EndpointSlice[]): void {

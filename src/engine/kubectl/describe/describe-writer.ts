@@ -6,6 +6,8 @@ const padding = 2;
 const maxAnnotationLength = 140;
 const skippedAnnotations = ['kubectl.kubernetes.io/last-applied-configuration'];
 
+const eventHeader = ['Type', 'Reason', 'Age', 'From', 'Message'];
+
 /** Collects a description line by line; tabs end cells. */
 export class DescribeWriter {
   #text = '';
@@ -26,6 +28,16 @@ export class DescribeWriter {
       .sort()
       .map((key) => formatAnnotation(key, (shown[key] ?? '').replace(/\n$/, '')));
     this.#pairs('Annotations', lines);
+  }
+
+  /** One line of cells (type, reason, age, source, message) for each event. */
+  events(rows: readonly (readonly string[])[]): void {
+    if (rows.length === 0) {
+      this.line('Events:\t<none>');
+      return;
+    }
+    this.line('Events:');
+    for (const cells of [eventHeader, eventHeader.map((title) => '-'.repeat(title.length)), ...rows]) this.line(`  ${cells.join('\t')}`);
   }
 
   toString(): string {

@@ -8,6 +8,7 @@ import {
   secretTable,
 } from './cluster-tables.ts';
 import { endpointSliceTable, endpointsTable } from './endpoints-table.ts';
+import { eventTable } from './event-table.ts';
 import { podTable } from './pod-table.ts';
 import { serviceTable } from './service-table.ts';
 import type { TableLayout } from './table.ts';
@@ -20,6 +21,7 @@ export const tables: Readonly<Record<string, TableLayout>> = {
   Deployment: deploymentTable,
   EndpointSlice: endpointSliceTable,
   Endpoints: endpointsTable,
+  Event: eventTable,
   Ingress: ingressTable,
   IngressClass: ingressClassTable,
   Job: jobTable,

@@ -1,10 +1,9 @@
 import type { KubeObject } from '../../api/kube-object.ts';
 import { humanDuration } from '../human-duration.ts';
 
-/** Columns of a kind and how a row is made of an object; the last `wide` columns appear with `-o wide` only. */
+/** Columns of a kind, fewer or more with `-o wide`, and how a row is made of an object. */
 export interface TableLayout {
-  readonly columns: readonly string[];
-  readonly wide: readonly string[];
+  header(wide: boolean): readonly string[];
   row(object: KubeObject, options: RowOptions): readonly string[];
 }
 
@@ -15,7 +14,7 @@ export interface RowOptions {
 }
 
 /**
- * A layout for one kind. The row's function may read its own kind's type: the table of layouts is keyed by kind, and a store gives objects
+ * A layout for one kind; `wide` are the columns that `-o wide` adds at the end. The row's function may read its own kind's type: the table of layouts is keyed by kind, and a store gives objects
  * of a kind the shape of it.
  */
 export function layout<T extends KubeObject>(
@@ -23,7 +22,7 @@ export function layout<T extends KubeObject>(
   wide: readonly string[],
   row: (object: T, options: RowOptions) => readonly string[],
 ): TableLayout {
-  return { columns, wide, row: (object, options) => row(object as T, options) };
+  return { header: (isWide) => (isWide ? [...columns, ...wide] : columns), row: (object, options) => row(object as T, options) };
 }
 
 export function age({ metadata }: KubeObject, now: number): string {
