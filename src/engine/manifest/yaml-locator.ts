@@ -24,25 +24,42 @@ function find(node: YamlNode, rest: string): LocatedNode | undefined {
     return deeper === '' ? { value: item } : find(item, deeper);
   }
   if (target.kind !== 'mapping') return undefined;
-  const bracketed = rest.startsWith('[');
-  const candidates: { readonly length: number; readonly entry: YamlMapping['entries'][number] }[] = [];
-  const seen = new Set<string>();
-  for (const { name, entry } of effectiveEntries(target, new Set())) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const step = bracketed ? `[${name}]` : `.${name}`;
-    if (!rest.startsWith(step)) continue;
-    const after = rest.charAt(step.length);
-    if (after === '' || after === '.' || after === '[') candidates.push({ length: step.length, entry });
-  }
-  candidates.sort((a, b) => b.length - a.length);
-  for (const { length, entry } of candidates) {
+  const entries = entriesByName(target);
+  for (const length of stepLengths(rest)) {
+    const name = rest.startsWith('[') ? rest.slice(1, length - 1) : rest.slice(1, length);
+    const entry = entries.get(name);
+    if (entry === undefined) continue;
     const deeper = rest.slice(length);
-    if (deeper === '') return entry;
-    const found = find(entry.value, deeper);
+    const found = deeper === '' ? entry : find(entry.value, deeper);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Where the first step of a path may end, the longest first: before every dot and bracket, or after every closing bracket. */
+function stepLengths(rest: string): number[] {
+  const lengths: number[] = [];
+  const bracketed = rest.startsWith('[');
+  for (let at = 1; at <= rest.length; at++) {
+    const next = rest.charAt(at);
+    const ends = next === '' || next === '.' || next === '[';
+    if (ends && (!bracketed || rest.charAt(at - 1) === ']')) lengths.unshift(at);
+  }
+  return lengths;
+}
+
+/** Mappings are asked for many fields in a row when an object is refused for many reasons. */
+const known = new WeakMap<YamlMapping, ReadonlyMap<string, YamlMapping['entries'][number]>>();
+
+function entriesByName(mapping: YamlMapping): ReadonlyMap<string, YamlMapping['entries'][number]> {
+  let entries = known.get(mapping);
+  if (entries === undefined) {
+    const made = new Map<string, YamlMapping['entries'][number]>();
+    for (const { name, entry } of effectiveEntries(mapping, new Set())) if (!made.has(name)) made.set(name, entry);
+    entries = made;
+    known.set(mapping, entries);
+  }
+  return entries;
 }
 
 /** Entries from the last to the first, so that the first of a name is the one that counts. */

@@ -7,6 +7,9 @@ import { exactPlace, fieldSpan, jsonAt } from './field-span.ts';
 import { renameField, replace, replaceBySupported, replaceByType } from './quick-fix.ts';
 import type { ManifestObject } from './read-objects.ts';
 
+/** Of one object: nobody reads more, and thousands would keep a page busy. What kubectl prints has them all. */
+const MAX_DIAGNOSTICS = 100;
+
 /** One diagnostic for each thing the server found wrong, each at the text that holds it. `printed` is what kubectl printed for all of it. */
 export function diagnoseFailure(target: ManifestObject, failure: ApiFailure, printed: string): Diagnostic[] {
   if (failure.decoding !== undefined) return failure.decoding.map((one) => diagnoseDecoding(target, failure, one, printed));
@@ -16,7 +19,7 @@ export function diagnoseFailure(target: ManifestObject, failure: ApiFailure, pri
     const explained = explainFailure(failure.message) ?? { code: 'field-invalid', args: {} };
     return [diagnosticOf(target, { ...explained, message: printed, path: failure.code === 404 ? 'metadata.namespace' : 'metadata.name' })];
   }
-  return causes.map(({ field, message }) => {
+  return causes.slice(0, MAX_DIAGNOSTICS).map(({ field, message }) => {
     const explained = explainCause(kind, field, message) ?? { code: 'field-invalid', args: { field } };
     const { path, part } = exactPlace(target.document, field, message);
     const value = target.document.locate(path)?.value;
