@@ -6,6 +6,7 @@
  */
 export type { Cidr } from './api/cidr.ts';
 export { cidrContains } from './api/cidr.ts';
+export type { ClusterEvent } from './api/cluster-event.ts';
 export type { ClusterSpec, ListenSpec, NodeSpec, OutsideHostSpec, PodSpecShorthand, ProxyMode } from './api/cluster-spec.ts';
 export type { EndpointSlice } from './api/endpoint-slice.ts';
 export type { IPv4 } from './api/ipv4.ts';
@@ -32,6 +33,7 @@ export type {
   TextEdit,
 } from './diagnostics/diagnostic.ts';
 export { EngineBug } from './diagnostics/engine-bug.ts';
+export type { NameLookup, NameQuery } from './dns/stub-resolver.ts';
 export { type NodeRules, type PrintedRule, printedRules, printRules } from './kernel/node-rules.ts';
 export type { CommandOutput } from './kubectl/command-output.ts';
 export type { SourceFile } from './manifest/source-file.ts';
@@ -41,6 +43,7 @@ export { bootCluster } from './simulation/boot.ts';
 export { advance, type Disturbance, disturb } from './simulation/clock.ts';
 export { parseClusterFile, type WorldLibrary } from './simulation/cluster-file.ts';
 export { kubectl } from './simulation/kubectl.ts';
+export { resolveNameFor } from './simulation/name-resolution.ts';
 export { judgePolicies, type PolicyEnd } from './simulation/policy-world.ts';
 export { type Posted, postObjects } from './simulation/post-objects.ts';
 export { type ParsedProbe, parseProbe } from './simulation/probe-text.ts';
