@@ -162,6 +162,19 @@ describe('what it prints', () => {
     );
   });
 
+  test('a kind of an installed API is known, though not modelled', () => {
+    const route = 'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a}\n';
+    expect(apply(route).output.stderr).toContain('no matches for kind "HTTPRoute" in version "gateway.networking.k8s.io/v1"');
+    const installed = applyManifests(
+      [{ name: 'web.yaml', text: route }],
+      emptyStore(),
+      (before, request) => admit(before, request, world, 1),
+      ['gateway.networking.k8s.io/v1'],
+    );
+    expect(installed.output.exitCode).toBe(1);
+    expect(installed.notModelled).toEqual(['gateway.networking.k8s.io/v1 HTTPRoute']);
+  });
+
   test('warnings come first, once each', () => {
     const endpoints = (name: string) => `apiVersion: v1\nkind: Endpoints\nmetadata: {name: ${name}}\n`;
     const { output, diagnostics } = apply(`${endpoints('a')}---\n${endpoints('b')}`);

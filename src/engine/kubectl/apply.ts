@@ -37,15 +37,21 @@ export interface Applied {
 const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * `kubectl apply -f FILE…`: reads the files, creates what is not there, patches what is. Never throws, whatever the files hold.
+ * `kubectl apply -f FILE…`: reads the files, creates what is not there, patches what is. `installedApis` are API versions beyond the
+ * built-in ones. Never throws, whatever the files hold.
  *
  * @models yes kubectl apply, client-side: texts on both streams, last-applied annotation, three-way strategic merge patches
  * @models no kubectl apply --server-side, --prune, --force
  *
  * Models: kubectl pkg/cmd/apply ApplyOptions.Run, v0.37.
  */
-export function applyManifests(files: readonly SourceFile[], store: ObjectStore, admit: Admit): Applied {
-  const read = readObjects(files);
+export function applyManifests(
+  files: readonly SourceFile[],
+  store: ObjectStore,
+  admit: Admit,
+  installedApis: readonly string[] = [],
+): Applied {
+  const read = readObjects(files, installedApis);
   const run = new ApplyRun(store, admit);
   for (const object of read.objects) run.apply(object);
   const errors = [...read.errors, ...run.errors];

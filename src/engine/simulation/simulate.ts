@@ -39,7 +39,7 @@ export function simulate({ cluster, files, seed }: SimulationInput): Simulation 
  */
 export function applyFiles(before: Snapshot, files: readonly SourceFile[], { controllers = true } = {}): Simulation {
   const { cluster, seed } = before;
-  const applied = applyManifests(files, before.store, (store, request) => admit(store, request, cluster, seed));
+  const applied = applyManifests(files, before.store, (store, request) => admit(store, request, cluster, seed), cluster.installedApis);
   const stored = { ...before, store: applied.store, sources: sourceMap(applied.applied, before.sources) };
   const settled = controllers ? settle(stored) : stored;
   return {

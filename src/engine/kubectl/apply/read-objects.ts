@@ -51,7 +51,7 @@ const stopValidating = 'if you choose to ignore these errors, turn validation of
  *
  * Models: cli-runtime pkg/resource Builder with ContinueOnError and Flatten: StreamVisitor, mapper, FlattenListVisitor, v0.37.
  */
-export function readObjects(files: readonly SourceFile[]): ObjectsRead {
+export function readObjects(files: readonly SourceFile[], installedApis: readonly string[]): ObjectsRead {
   const objects: ManifestObject[] = [];
   const errors: CommandError[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -70,12 +70,12 @@ export function readObjects(files: readonly SourceFile[]): ObjectsRead {
         ended = true;
         break;
       }
-      const info = infoFor(document, document.value as JsonObject, file.name, 'document');
+      const info = infoFor(document, document.value as JsonObject, 'document', installedApis);
       if (!info.ok) {
         errors.push({ kind: 'message', message: info.refusal.message });
         diagnostics.push(diagnose(document, info.refusal));
       } else if (info.value === 'list') {
-        readItems(document, objects, errors, diagnostics);
+        readItems(document, installedApis, objects, errors, diagnostics);
       } else {
         objects.push(info.value);
       }
@@ -158,9 +158,10 @@ function validationRefusal(problems: readonly KindProblem[], at: string): Refusa
 function infoFor(
   document: ManifestDocument,
   object: JsonObject,
-  source: string,
   origin: 'document' | 'item',
+  installedApis: readonly string[],
 ): Result<ManifestObject | 'list'> {
+  const source = document.file;
   const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : '';
   const kind = typeof object.kind === 'string' ? object.kind : '';
   const isList = origin === 'document' && object.items !== undefined;
@@ -173,7 +174,7 @@ function infoFor(
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const givenNamespace = typeof metadata.namespace === 'string' ? metadata.namespace : '';
   if (isList && isListKind(apiVersion, kind)) return { ok: true, value: 'list' };
-  const mapping = restMapping(apiVersion, kind);
+  const mapping = restMapping(apiVersion, kind, installedApis);
   if (mapping === undefined) {
     const matches = noMatches(apiVersion, kind, goQuote);
     const message =
@@ -230,7 +231,13 @@ function withNamespace(object: JsonObject, namespace: string): JsonObject {
   return { ...object, metadata: namespace === '' ? others : { ...others, namespace } };
 }
 
-function readItems(document: ManifestDocument, objects: ManifestObject[], errors: CommandError[], diagnostics: Diagnostic[]): void {
+function readItems(
+  document: ManifestDocument,
+  installedApis: readonly string[],
+  objects: ManifestObject[],
+  errors: CommandError[],
+  diagnostics: Diagnostic[],
+): void {
   const found: { readonly value: JsonObject; readonly item: ManifestDocument }[] = [];
   const queue: { readonly list: JsonObject; readonly document: ManifestDocument }[] = [{ list: document.value as JsonObject, document }];
   for (const { list, document: outer } of queue) {
@@ -244,7 +251,7 @@ function readItems(document: ManifestDocument, objects: ManifestObject[], errors
   }
   const failed: CommandError[] = [];
   for (const { value, item } of found) {
-    const info = infoFor(item, value, document.file, 'item');
+    const info = infoFor(item, value, 'item', installedApis);
     if (info.ok && info.value !== 'list') objects.push(info.value);
     else if (!info.ok) {
       failed.push({ kind: 'message', message: info.refusal.message });

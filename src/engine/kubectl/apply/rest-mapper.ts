@@ -64,12 +64,15 @@ function plural(kind: string): string {
 }
 
 /**
- * What a kind is to the server, with nothing installed beyond the built-in APIs; `undefined`: it knows no such kind.
+ * What a kind is to the server; `undefined`: it knows no such kind. Every kind of an installed API counts as known and namespaced, but for
+ * those whose name says that they are a class: what they hold is not looked at here.
  *
  * Models: client-go restmapper discovery.go, v0.37: kinds in small letters are found too.
  */
-export function restMapping(apiVersion: string, kind: string): RestMapping | undefined {
-  return mappings.get(`${apiVersion} ${kind}`);
+export function restMapping(apiVersion: string, kind: string, installedApis: readonly string[] = []): RestMapping | undefined {
+  const builtInKind = mappings.get(`${apiVersion} ${kind}`);
+  if (builtInKind !== undefined || !installedApis.includes(apiVersion)) return builtInKind;
+  return { ...splitApiVersion(apiVersion), kind, properKind: kind, resource: plural(kind), namespaced: !kind.endsWith('Class') };
 }
 
 /** Whether a kind ends a list of objects: `List` of every version, `ServiceList`, … */
