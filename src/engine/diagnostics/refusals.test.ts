@@ -46,6 +46,13 @@ describe('explainCause', () => {
     expect(explainCause('Service', field, message)).toEqual({ code, args: { field, ...args } });
   });
 
+  it('takes the affinity that is not there for a mistake of its settings', () => {
+    const field = 'spec.sessionAffinityConfig';
+    expect(explainCause('Service', field, 'Forbidden: must not be set when session affinity is None')?.code).toBe(
+      'service-session-affinity-config-invalid',
+    );
+  });
+
   it('explains other kinds by what kind of error it is', () => {
     expect(explainCause('Ingress', 'spec.rules[0].http.paths[0].pathType', 'Required value: pathType must be specified')?.code).toBe(
       'field-required',

@@ -15,6 +15,13 @@ function mistakes(text: string): string[] {
 }
 
 describe('world files', () => {
+  test('every mistake has the same code and is an error', () => {
+    const { value, diagnostics } = parseClusterFile('nodes: 3\nname: [a]', 'cluster.yaml', library);
+    expect(value).toBeUndefined();
+    expect(diagnostics.length).toBeGreaterThan(1);
+    for (const diagnostic of diagnostics) expect(diagnostic).toMatchObject({ code: 'cluster-file-invalid', severity: 'error' });
+  });
+
   test('the course world has its three nodes, its client and an upstream that knows the outside', () => {
     const { value, diagnostics } = parseClusterFile(library.ref3, 'clusters/ref3.yaml');
     expect(diagnostics).toEqual([]);
