@@ -6,6 +6,7 @@
  */
 export type { Cidr } from './api/cidr.ts';
 export { cidrContains } from './api/cidr.ts';
+export { closestWord } from './api/closest-word.ts';
 export type { ClusterEvent } from './api/cluster-event.ts';
 export type { ClusterSpec, ListenSpec, NodeSpec, OutsideHostSpec, PodSpecShorthand, ProxyMode } from './api/cluster-spec.ts';
 export type { EndpointSlice } from './api/endpoint-slice.ts';
