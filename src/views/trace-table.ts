@@ -90,7 +90,7 @@ function traceRow(step: Step, sender: Sender, locate: Locate, last: boolean): Tr
     ...(step.rule === undefined ? {} : { rule: { id: step.rule.id, words: ruleWords(step.rule.text) } }),
     ...(step.rule === undefined ? recordOf(step) : {}),
     ...stepAddresses(step),
-    lines: yamlLines(step.rule?.origins ?? [], locate),
+    lines: yamlLines(step.rule?.origins ?? step.origins ?? [], locate),
     last,
   };
 }

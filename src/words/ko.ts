@@ -48,6 +48,12 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'drop-by-rule': '규칙이 버립니다.',
   'drop-firewall': '클러스터 앞의 방화벽이 {port}번 포트를 열어 두지 않았습니다.',
   'drop-unknown-answer': '보낸 적이 없는 {source} 주소에서 답이 왔습니다. 기다리던 것은 {expected} 주소의 답이므로 버립니다.',
+  'policy-allows-egress': '{pod} 파드에서 나가는 연결은 정책이 허용한 것만 열립니다. {policy} 네트워크폴리시가 이 연결을 허용합니다.',
+  'policy-allows-ingress': '{pod} 파드로 들어오는 연결은 정책이 허용한 것만 열립니다. {policy} 네트워크폴리시가 이 연결을 허용합니다.',
+  'drop-policy-egress':
+    '{pod} 파드에서 나가는 연결은 {policies} 네트워크폴리시가 허용한 것만 열립니다. 이 연결을 허용하는 규칙이 없어 버립니다.',
+  'drop-policy-ingress':
+    '{pod} 파드로 들어오는 연결은 {policies} 네트워크폴리시가 허용한 것만 열립니다. 이 연결을 허용하는 규칙이 없어 버립니다.',
   'forward-to-node': '{address} 주소의 파드가 있는 {to} 노드로 보냅니다.',
   'forward-to-outside': '클러스터 밖의 {address} 주소로 보냅니다.',
   'deliver-to-pod': '컨테이너가 {port}번 포트에서 받습니다. 소스 IP로 {source} 주소를 봅니다.',

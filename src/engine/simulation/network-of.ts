@@ -2,9 +2,11 @@ import { type Node, silentSince } from '../api/node.ts';
 import type { Pod } from '../api/pod.ts';
 import { podKey } from '../nodes/kubelet.ts';
 import type { PodProgram } from '../nodes/program.ts';
+import { enforcesNetworkPolicy } from '../policy/enforcement.ts';
 import { buildNetwork, type Network } from '../trace/network.ts';
 import { nameResolver } from './name-resolution.ts';
 import { nodeRules } from './node-rules.ts';
+import { policyWorldOf } from './policy-world.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const known = new WeakMap<Snapshot, Network>();
@@ -21,6 +23,7 @@ export function networkOf(snapshot: Snapshot): Network {
     pods: store.list<Pod>('Pod').filter(({ spec }) => !dead.has(spec.nodeName ?? '')),
     programs: runningPrograms(snapshot),
     rules: nodeRules(snapshot),
+    policies: enforcesNetworkPolicy(cluster.cni.kind) ? policyWorldOf(snapshot) : undefined,
     resolve: nameResolver(snapshot),
   });
   known.set(snapshot, network);

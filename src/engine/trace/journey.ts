@@ -19,6 +19,7 @@ import {
   routeFromOutside,
   routeOnNode,
 } from './network.ts';
+import { policySteps } from './policy-steps.ts';
 import { type Recorder, reason } from './recorder.ts';
 import type { DropCause, Place, StepReason } from './trace.ts';
 
@@ -136,7 +137,18 @@ function passNode(journey: Journey, { node, packet, by }: Entry): Entry | Arriva
     return { kind: 'host', node, packet: unmarked(tracked.packet) };
   }
 
-  const stopped = (by === 'device' ? visit('forward', route.source) : undefined) ?? visit('postrouting', route.source);
+  const receiver = route.target.kind === 'pod' ? route.target.pod : undefined;
+  const forwarded =
+    by === 'process'
+      ? undefined
+      : passForward(
+          journey,
+          node,
+          receiver,
+          () => tracked,
+          () => visit('forward', route.source),
+        );
+  const stopped = forwarded ?? visit('postrouting', route.source);
   if (stopped !== undefined) return stopped;
   if (network.masqueradesEgress && leavesPodNetwork(network, node, tracked.packet)) {
     const before = tracked.packet;
@@ -148,6 +160,37 @@ function passNode(journey: Journey, { node, packet, by }: Entry): Entry | Arriva
   }
   settleConnection(journey, node, packet, tracked);
   return leaveNode(journey, node, unmarked(tracked.packet), route);
+}
+
+/**
+ * What is forwarded meets the proxy's rules and the network plug-in's policies. In iptables and IPVS mode the plug-in has put its own jump first;
+ * kube-proxy's nftables chains have a priority before it.
+ */
+function passForward(
+  journey: Journey,
+  node: NetworkNode,
+  receiver: NetworkPod | undefined,
+  tracked: () => TrackedPacket,
+  visitRules: () => Arrival | undefined,
+): Arrival | undefined {
+  const visitPolicies = () => enforcePolicies(journey, node, receiver, tracked());
+  const policiesFirst = node.rules?.backend !== 'nftables';
+  return policiesFirst ? (visitPolicies() ?? visitRules()) : (visitRules() ?? visitPolicies());
+}
+
+/** Policies speak of a connection's opening; answers pass because conntrack knows what they belong to. */
+function enforcePolicies(
+  { network, recorder }: Journey,
+  node: NetworkNode,
+  receiver: NetworkPod | undefined,
+  { packet, tracking }: TrackedPacket,
+): Arrival | undefined {
+  if (network.policies === undefined || tracking === 'established') return undefined;
+  for (const { allowed, draft } of policySteps(network.policies, node.name, packet, receiver)) {
+    const step = recorder.add(draft);
+    if (!allowed) return { kind: 'dropped', step, by: draft.place, cause: 'policy' };
+  }
+  return undefined;
 }
 
 /** Runs one hook and writes down what its rules did; the arrival when they ended the journey. */

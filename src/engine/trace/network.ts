@@ -4,6 +4,7 @@ import { type IPv4, ipv4, ipv4FromNumber } from '../api/ipv4.ts';
 import type { Pod } from '../api/pod.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
 import type { Route } from '../kernel/route.ts';
+import type { PolicyWorld } from '../policy/policy-world.ts';
 import type { NameResolver } from './name-resolver.ts';
 
 export interface NetworkNode {
@@ -47,6 +48,8 @@ export interface Network {
   readonly masqueradesEgress: boolean;
   /** Whether programs listen on their Pod's own address alone, and not on loopback. */
   readonly bindsOwnAddress: boolean;
+  /** What Pods may say to each other; absent where nobody enforces policies. */
+  readonly policies?: PolicyWorld;
   readonly resolve: NameResolver;
 }
 
@@ -57,6 +60,8 @@ export interface NetworkInput {
   readonly programs: ReadonlyMap<string, ProgramSpec>;
   /** By node. A node without rules makes every journey over it end as not modelled. */
   readonly rules: ReadonlyMap<string, NodeRules>;
+  /** Absent where the network plug-in enforces no policies. */
+  readonly policies?: PolicyWorld | undefined;
   readonly resolve: NameResolver;
 }
 
@@ -67,7 +72,7 @@ export interface NetworkInput {
  * @models partly network plug-ins: routing only; encapsulation and MTU are not modelled.
  * @models no ARP and Ethernet: a host on the same network is reached at once, a missing one is missing at once.
  */
-export function buildNetwork({ cluster, pods, programs, rules, resolve }: NetworkInput): Network {
+export function buildNetwork({ cluster, pods, programs, rules, policies, resolve }: NetworkInput): Network {
   const nodes = cluster.nodes.map((node) => networkNode(node, cluster, rules.get(node.name)));
   const running = pods.flatMap((pod) => networkPod(pod, programs));
   return {
@@ -84,6 +89,7 @@ export function buildNetwork({ cluster, pods, programs, rules, resolve }: Networ
     ...(cluster.firewall === undefined ? {} : { firewall: cluster.firewall }),
     masqueradesEgress: cluster.cni.kind !== 'routes',
     bindsOwnAddress: cluster.programsBind === 'pod-address',
+    ...(policies === undefined ? {} : { policies }),
     resolve,
   };
 }

@@ -1,3 +1,4 @@
+import type { FieldOrigin } from '../diagnostics/diagnostic.ts';
 import type { Odds } from '../kernel/chance.ts';
 import type { Hook } from '../kernel/hook.ts';
 import type { StageRun } from '../kernel/netfilter.ts';
@@ -17,6 +18,7 @@ export interface StepDraft {
   readonly before?: Packet;
   readonly after?: Packet;
   readonly rule?: RuleRef;
+  readonly origins?: readonly FieldOrigin[];
   readonly odds?: Odds;
   readonly route?: string;
   readonly conntrack?: ConntrackEntry;

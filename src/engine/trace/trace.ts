@@ -116,6 +116,11 @@ export const stepReasonCodes = [
   'drop-by-rule',
   'drop-firewall', // source, port
   'drop-unknown-answer', // source, expected: the answer comes from an address the sender never called
+  // Network policies, in worlds whose network plug-in enforces them.
+  'policy-allows-egress', // pod, policy
+  'policy-allows-ingress', // pod, policy
+  'drop-policy-egress', // pod, policies: they isolate the sender, and none allows this
+  'drop-policy-ingress', // pod, policies: they isolate the receiver, and none allows this
   // Arrival.
   'forward-to-node', // from, to, address: on to the node that runs the Pod
   'forward-to-outside', // address
@@ -147,6 +152,8 @@ export interface Step {
   readonly after?: Packet;
   /** The rule that decided. */
   readonly rule?: RuleRef;
+  /** Fields behind a decision that no printed rule made: those of network policies. */
+  readonly origins?: readonly FieldOrigin[];
   /** Rules looked at on the way to this decision that did not match, in order. */
   readonly passed: readonly RuleRef[];
   /** Rules that matched without deciding anything by themselves (jumps), in order. */
