@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseClusterFile } from '#engine';
+import { kubectl, parseClusterFile } from '#engine';
 import { HostRefusal } from './cluster-host.ts';
 import { newEngineCluster } from './engine-cluster.ts';
 import { runInNode } from './in-node.ts';
@@ -51,6 +51,12 @@ describe('a scene of the engine', () => {
     expect(times).toBe(60);
     expect(receivers.map(({ name }) => name)).toEqual(['my-app-1', 'my-app-2', 'my-app-3']);
     expect(receivers.reduce((sum, { count }) => sum + count, 0)).toBe(60);
+  });
+
+  test('prints as kubectl does', () => {
+    expect(newEngineCluster(start, kubectl).kubectl('get service web')).toMatch(
+      /^NAME +TYPE +CLUSTER-IP.*\nweb +ClusterIP +10\.96\.1\.100/,
+    );
   });
 
   test('names the senders there are', () => {

@@ -2,6 +2,7 @@ import {
   advance,
   applyFiles,
   type ClusterSpec,
+  type CommandOutput,
   type Enumeration,
   enumerate,
   listRules,
@@ -23,11 +24,14 @@ export interface ClusterStart {
   readonly files: readonly SourceFile[];
 }
 
+/** The engine's kubectl. It stands apart because its printers are a large part of the engine, and few simulations print. */
+export type Kubectl = (snapshot: Snapshot, argv: readonly string[]) => CommandOutput;
+
 /** What the cluster left to chance (cluster IPs, node ports) is the same in every run of a simulation. */
 const clusterSeed = 1;
 
 /** A scene's cluster: the engine behind the calls a guest may make. */
-export function newEngineCluster({ cluster, files }: ClusterStart): ClusterHost {
+export function newEngineCluster({ cluster, files }: ClusterStart, kubectl?: Kubectl): ClusterHost {
   let snapshot: Snapshot = simulate({ cluster, files, seed: clusterSeed }).snapshot;
   return {
     apply(yaml) {
@@ -35,8 +39,10 @@ export function newEngineCluster({ cluster, files }: ClusterStart): ClusterHost 
       snapshot = applied.snapshot;
       return { ok: applied.output.exitCode === 0, output: applied.output.stdout + applied.output.stderr };
     },
-    kubectl() {
-      throw new NotModelled('kubectl get, kubectl describe');
+    kubectl(command) {
+      if (kubectl === undefined) throw new NotModelled(`kubectl ${command}`);
+      const { stdout, stderr } = kubectl(snapshot, command.split(/\s+/).filter(Boolean));
+      return stdout + stderr;
     },
     mode(mode) {
       snapshot = { ...snapshot, cluster: { ...snapshot.cluster, proxy: { ...snapshot.cluster.proxy, mode } } };

@@ -14,7 +14,15 @@ export async function runInPage(request: SimulationRequest, start: ClusterStart)
   try {
     const { doorAddress } = await import('./engine-door.ts');
     thread ??= { worker: new Worker(new URL('./page-worker.ts', import.meta.url), { type: 'module' }), warm: false };
-    const question = { request, start, limits: defaultLimits, engine: doorAddress, wasm: new URL(wasm, location.href).href };
+    const kubectl = request.code.includes('kubectl') ? (await import('./kubectl-door.ts')).kubectlAddress : undefined;
+    const question = {
+      request,
+      start,
+      limits: defaultLimits,
+      engine: doorAddress,
+      wasm: new URL(wasm, location.href).href,
+      ...(kubectl === undefined ? {} : { kubectl }),
+    };
     const report = await ask(thread, question);
     thread.warm = true;
     if (report.failure !== undefined && mayBeInPieces.has(report.failure.kind)) discard();

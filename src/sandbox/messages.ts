@@ -11,6 +11,8 @@ export interface SandboxQuestion {
 /** In the page, the question comes with the addresses of what the worker loads at its first run. */
 export interface PageQuestion extends SandboxQuestion {
   readonly engine: string;
+  /** Absent for code that never says `kubectl`. */
+  readonly kubectl?: string;
   readonly wasm: string;
 }
 

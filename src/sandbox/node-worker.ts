@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { kubectl } from '#engine';
 import { newEngineCluster } from './engine-cluster.ts';
 import type { SandboxQuestion } from './messages.ts';
 import { loadQuickJS } from './quickjs.ts';
@@ -11,7 +12,7 @@ parentPort?.on('message', async ({ request, start, limits }: SandboxQuestion) =>
     runSimulation(
       quickjs,
       request,
-      () => newEngineCluster(start),
+      () => newEngineCluster(start, kubectl),
       limits,
       () => performance.now(),
     ),

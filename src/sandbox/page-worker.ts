@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
-import { doorKey } from './door-key.ts';
-import type { newEngineCluster } from './engine-cluster.ts';
+import { doorKey, kubectlKey } from './door-key.ts';
+import type { Kubectl, newEngineCluster } from './engine-cluster.ts';
 import type { PageQuestion, SandboxAnswer } from './messages.ts';
 import { loadQuickJS } from './quickjs.ts';
 import { runSimulation } from './run-simulation.ts';
@@ -14,7 +14,7 @@ addEventListener('message', (event: MessageEvent<PageQuestion>) => {
   answer(event.data).then((report) => postMessage(report));
 });
 
-async function answer({ request, start, limits, engine, wasm }: PageQuestion): Promise<SandboxAnswer> {
+async function answer({ request, start, limits, engine, wasm, kubectl }: PageQuestion): Promise<SandboxAnswer> {
   try {
     quickjs ??= loadQuickJS(limits.memoryBytes, wasm);
     const [loaded, newCluster] = await Promise.all([quickjs, openDoor(engine)]);
@@ -30,10 +30,10 @@ async function answer({ request, start, limits, engine, wasm }: PageQuestion): P
   }
 }
 
-async function openDoor(address: string): Promise<typeof newEngineCluster> {
+async function openDoor<T>(address: string, key: symbol): Promise<T> {
   await import(/* @vite-ignore */ address);
-  const door: unknown = Reflect.get(globalThis, doorKey);
-  if (typeof door !== 'function') throw new Error(`${address} has no engine`);
+  const door: unknown = Reflect.get(globalThis, key);
+  if (typeof door !== 'function') throw new Error(`${address} has left nothing`);
   // The module at this address is ours, from our own origin, built together with this file.
-  return door as typeof newEngineCluster;
+  return door as T;
 }

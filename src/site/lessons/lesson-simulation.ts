@@ -1,3 +1,4 @@
+import { kubectl } from '#engine';
 import type { ClusterStart } from '#sandbox/engine-cluster.ts';
 import { newEngineCluster } from '#sandbox/engine-cluster.ts';
 import { loadQuickJS } from '#sandbox/quickjs.ts';
@@ -57,7 +58,7 @@ async function run(request: SimulationRequest, start: ClusterStart, path: string
   const report = runSimulation(
     quickjs,
     request,
-    () => newEngineCluster(start),
+    () => newEngineCluster(start, kubectl),
     limits,
     () => performance.now(),
   );
