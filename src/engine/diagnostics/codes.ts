@@ -26,6 +26,7 @@ export const diagnosticCodes = [
   'manifest-name-missing',
   'manifest-not-an-object',
   'manifest-unknown-kind',
+  'network-policy-not-enforced',
   'object-already-exists',
   'object-annotation-invalid',
   'object-changed-since',

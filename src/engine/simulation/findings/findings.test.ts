@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cidr } from '../../api/cidr.ts';
-import type { ClusterSpec, PodSpecShorthand } from '../../api/cluster-spec.ts';
+import type { ClusterSpec, CniKind, PodSpecShorthand } from '../../api/cluster-spec.ts';
 import { ipv4 } from '../../api/ipv4.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { simulate } from '../simulate.ts';
@@ -103,6 +103,16 @@ describe('findings', () => {
   it('are none of a load balancer where somebody makes them', () => {
     const cloud: ClusterSpec = { ...world, loadBalancer: { kind: 'cloud', pool: [cidr('203.0.113.0/24')] } };
     expect(found(`type: LoadBalancer\nselector: {app: api}\n${port}`, cloud)).toEqual([]);
+  });
+
+  it('tell of a NetworkPolicy that nobody enforces', () => {
+    const lines = ['apiVersion: networking.k8s.io/v1', 'kind: NetworkPolicy', 'metadata: {name: deny}', 'spec: {podSelector: {}}', ''];
+    const files = [{ name: 'deny.yaml', text: lines.join('\n') }];
+    const codes = (kind: CniKind) => simulate({ cluster: { ...world, cni: { kind } }, files, seed: 1 }).diagnostics;
+    expect(codes('flannel')).toMatchObject([
+      { code: 'network-policy-not-enforced', path: 'kind', args: { name: 'deny', plugin: 'Flannel' }, span: { start: { line: 2 } } },
+    ]);
+    expect(codes('calico')).toEqual([]);
   });
 
   it('name the labels that Pods have, so that a slip shows', () => {
