@@ -17,14 +17,13 @@ addEventListener('message', (event: MessageEvent<PageQuestion>) => {
 async function answer({ request, start, limits, engine, wasm, kubectl }: PageQuestion): Promise<SandboxAnswer> {
   try {
     quickjs ??= loadQuickJS(limits.memoryBytes, wasm);
-    const [loaded, newCluster] = await Promise.all([quickjs, openDoor(engine)]);
-    return runSimulation(
-      loaded,
-      request,
-      () => newCluster(start),
-      limits,
-      () => performance.now(),
-    );
+    const [loaded, newCluster, printer] = await Promise.all([
+      quickjs,
+      openDoor<typeof newEngineCluster>(engine, doorKey),
+      kubectl === undefined ? undefined : openDoor<Kubectl>(kubectl, kubectlKey),
+    ]);
+    const clock = () => performance.now();
+    return runSimulation(loaded, request, () => newCluster(start, printer), limits, clock);
   } catch (error) {
     return { scenes: [], failure: { kind: 'unavailable', message: String(error) } };
   }
