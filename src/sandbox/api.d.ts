@@ -176,6 +176,8 @@ declare module 'packet-path' {
       readonly max: number;
       readonly marks: readonly { readonly at: number; readonly label: string }[];
     }): void;
+    /** Text as a terminal prints it: what `cluster.kubectl` or `cluster.apply` gave. `command` is shown above it. */
+    output(text: string, command?: string): void;
     /** A paragraph. Notes before the scene's first question describe the situation: they are on the page before anything runs. */
     note(text: string): void;
   };

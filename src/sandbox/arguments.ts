@@ -6,10 +6,21 @@ import { HostRefusal } from './cluster-host.ts';
  */
 
 const longestText = 4000;
+const longestDocument = 100_000;
 
+/** A sentence or a name. */
 export function readText(value: unknown, place: string): string {
+  return readString(value, place, longestText);
+}
+
+/** A manifest, or what a command printed. */
+export function readLongText(value: unknown, place: string): string {
+  return readString(value, place, longestDocument);
+}
+
+function readString(value: unknown, place: string, longest: number): string {
   if (typeof value !== 'string') throw new HostRefusal(`${place}: expected a string, got ${kindOf(value)}`);
-  if (value.length > longestText && place !== 'cluster.apply(yaml)') throw new HostRefusal(`${place}: at most ${longestText} characters`);
+  if (value.length > longest) throw new HostRefusal(`${place}: at most ${longest} characters`);
   return value;
 }
 

@@ -65,6 +65,7 @@ export const draw = freeze({
   table: (table) => host('draw', 'table', table),
   histogram: (tally, options) => host('draw', 'histogram', tally?.id, options),
   numberLine: (line) => host('draw', 'number-line', line),
+  output: (text, command) => host('draw', 'output', text, command),
   note: (text) => host('draw', 'note', text),
 });
 `;

@@ -1,5 +1,5 @@
 import type { ProxyMode, Tally, Trace } from '#engine';
-import { field, readArray, readNumber, readOptionalText, readText, readTexts, readWhole } from './arguments.ts';
+import { field, readArray, readLongText, readNumber, readOptionalText, readText, readTexts, readWhole } from './arguments.ts';
 import { type ClusterHost, HostRefusal, NotModelled } from './cluster-host.ts';
 import { guestTrace } from './guest-trace.ts';
 import type { Control, Drawing, Limits, Observation, ObservedQuestion, Question, SceneReport, SimulationRequest } from './report.ts';
@@ -149,7 +149,7 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
       current.questions[index] = { question: asked.question, observation, ...(name === undefined ? {} : { label: keep(name) }) };
       return null;
     },
-    apply: ([yaml]) => cluster().apply(readText(yaml, 'cluster.apply(yaml)')),
+    apply: ([yaml]) => cluster().apply(readLongText(yaml, 'cluster.apply(yaml)')),
     kubectl: ([command]) => cluster().kubectl(readText(command, 'cluster.kubectl(command)')),
     mode([mode]) {
       const name = readText(mode, 'cluster.mode(mode)');
@@ -236,6 +236,10 @@ export function newRecorder(request: SimulationRequest, newCluster: () => Cluste
       }
       case 'number-line':
         return readNumberLine(first);
+      case 'output': {
+        const command = readOptionalText(second, 'draw.output(text, command)');
+        return { kind, text: readLongText(first, 'draw.output(text)'), ...(command === undefined ? {} : { command }) };
+      }
       case 'note':
         return { kind, text: readText(first, 'draw.note(text)') };
       default:

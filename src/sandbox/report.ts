@@ -24,6 +24,8 @@ export type Drawing =
       readonly max: number;
       readonly marks: readonly { readonly at: number; readonly label: string }[];
     }
+  /** As a terminal prints it. */
+  | { readonly kind: 'output'; readonly text: string; readonly command?: string }
   | { readonly kind: 'note'; readonly text: string };
 
 /** One question of a scene. `id` is stable while the questions before it in the scene are. */

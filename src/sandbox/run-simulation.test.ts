@@ -82,6 +82,11 @@ describe('a simulation', () => {
     expect(report.scenes[0]).toMatchObject({ situation: ['before'], drawings: [{ kind: 'note', text: 'after' }] });
   });
 
+  test('keeps what a command printed as it is', async () => {
+    const report = await run(`draw.output(cluster.kubectl('get svc'), 'kubectl get svc');`);
+    expect(report.scenes[0]?.drawings).toEqual([{ kind: 'output', text: 'ran get svc', command: 'kubectl get svc' }]);
+  });
+
   test('counts connections beside what the rules promise', async () => {
     const report = await run(`draw.histogram(cluster.repeat('pod/client', 'http://web', 50, { seed: 3 }));`);
     expect(report.scenes[0]?.drawings).toEqual([

@@ -1,5 +1,4 @@
 import type { Diagnostic, Severity, Span, TextEdit } from '#engine';
-import { fieldHelps } from '#words/fields.ts';
 import { fill } from '#words/fill.ts';
 import { diagnosticWords, quickFixTitles } from '#words/ko.ts';
 import { suggestFix } from './quick-fix.ts';
@@ -39,7 +38,7 @@ export function diagnosticsView(
 function withFix(diagnostic: Diagnostic, texts: Readonly<Record<string, string>>): Diagnostic {
   const text = diagnostic.span === undefined ? undefined : texts[diagnostic.span.file];
   if (diagnostic.fix !== undefined || text === undefined) return diagnostic;
-  const found = suggestFix(diagnostic, text, Object.keys(fieldHelps));
+  const found = suggestFix(diagnostic, text);
   return found === undefined
     ? diagnostic
     : { ...diagnostic, fix: { title: 'replace-value', args: { value: found.value }, edits: found.edits } };

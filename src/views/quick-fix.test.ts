@@ -30,12 +30,12 @@ describe('suggestFix', () => {
   };
 
   test('takes the nearest value Kubernetes names', () => {
-    expect(suggestFix(diagnostic, text, [])).toEqual({ value: 'TCP', edits: [{ span, newText: 'TCP' }] });
+    expect(suggestFix(diagnostic, text)).toEqual({ value: 'TCP', edits: [{ span, newText: 'TCP' }] });
   });
 
   test('offers nothing without a place or without a list', () => {
     const { span: _, ...nowhere } = diagnostic;
-    expect(suggestFix(nowhere, text, [])).toBeUndefined();
-    expect(suggestFix({ ...diagnostic, message: 'Invalid value' }, text, [])).toBeUndefined();
+    expect(suggestFix(nowhere, text)).toBeUndefined();
+    expect(suggestFix({ ...diagnostic, message: 'Invalid value' }, text)).toBeUndefined();
   });
 });

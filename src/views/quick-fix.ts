@@ -6,6 +6,14 @@ export interface SuggestedFix {
   readonly edits: readonly TextEdit[];
 }
 
+/** Fields people write in this course: an unknown field is compared with these. */
+const knownFields = (
+  'apiVersion kind metadata name namespace labels annotations spec selector type ports port targetPort nodePort protocol appProtocol ' +
+  'clusterIP clusterIPs sessionAffinity sessionAffinityConfig timeoutSeconds internalTrafficPolicy externalTrafficPolicy externalIPs ' +
+  'externalName loadBalancerIP loadBalancerSourceRanges loadBalancerClass allocateLoadBalancerNodePorts healthCheckNodePort ' +
+  'publishNotReadyAddresses ipFamilies ipFamilyPolicy trafficDistribution replicas template containers image containerPort matchLabels'
+).split(' ');
+
 /** Letters that may differ for a word to count as the same one mistyped. */
 const nearEnough = 2;
 
@@ -13,7 +21,7 @@ const nearEnough = 2;
  * Finds a repair in Kubernetes' own words: the supported value nearest to the one written, or the field nearest to an unknown one.
  * `undefined` when nothing is near, or when the diagnostic has no place. `text` is the file the diagnostic is about.
  */
-export function suggestFix(diagnostic: Diagnostic, text: string, knownFields: readonly string[]): SuggestedFix | undefined {
+export function suggestFix(diagnostic: Diagnostic, text: string): SuggestedFix | undefined {
   const { span, message } = diagnostic;
   if (span === undefined) return undefined;
   const written = text.slice(span.start.offset, span.end.offset);

@@ -86,6 +86,14 @@ function One({ drawing }: { drawing: Exclude<Drawing, Packet> }) {
       return <Histogram view={histogram(drawing.times, drawing.receivers)} caption={drawing.caption} />;
     case 'number-line':
       return <NumberLine drawing={drawing} />;
+    case 'output':
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls sideways must be reachable by keyboard.
+        <pre class="kubectlout" lang="en" tabIndex={0}>
+          {drawing.command !== undefined && <b>{`$ ${drawing.command}\n`}</b>}
+          {drawing.text}
+        </pre>
+      );
     case 'note':
       return (
         <p>
