@@ -43,7 +43,8 @@ export function runSimulation(
     install(vm);
     const failure = evaluate(vm);
     const scenes = recorder.scenes();
-    const reason = ended ?? failure;
+    const reason =
+      ended ?? (failure?.kind === 'thrown' && failure.message === '' && isFull() ? { kind: 'memory', message: 'out of memory' } : failure);
     // A run cut short may hold values QuickJS then misses when it is freed, and aborts. Its owner throws the whole instance away.
     if (reason === undefined || !mayBeInPieces.has(reason.kind)) dispose(vm, runtime);
     return reason === undefined ? { scenes } : { scenes, failure: located(reason, failure, request.code) };
@@ -51,6 +52,11 @@ export function runSimulation(
     // The browser's own stack can end before QuickJS's does.
     if (error instanceof RangeError) return { scenes: recorder.scenes(), failure: { kind: 'stack', message: error.message } };
     throw error;
+  }
+
+  /** With no memory left, QuickJS has none for an error's message either. */
+  function isFull(): boolean {
+    return quickjs.getWasmMemory().buffer.byteLength > limits.memoryBytes * 0.9;
   }
 
   function install(context: QuickJSContext): void {
