@@ -17,5 +17,8 @@ export async function predictAnything(scene: Locator): Promise<void> {
 /** Runs a scene whose predictions are given, and waits for what it draws. */
 export async function runScene(scene: Locator): Promise<void> {
   await scene.locator('.runrow .btn:not(.quiet)').first().click();
-  await scene.locator('.observe table, .observe figure, .observe svg, .stopped').first().waitFor({ timeout: 15_000 });
+  const stopped = scene.locator('.stopped');
+  const drawn = scene.locator('.observe .tbl, .observe figure, .observe svg, .observe table');
+  await drawn.or(stopped).first().waitFor({ timeout: 15_000 });
+  if ((await stopped.count()) > 0) throw new Error(`the simulation stopped: ${await stopped.first().innerText()}`);
 }
