@@ -71,6 +71,7 @@ export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): 
   const first = snapshots.get('iptables') ?? scenarioSnapshot(question, world, 'iptables');
   const manifest = JSON.stringify(question.objects);
   const slices = first.store.list<EndpointSlice>('EndpointSlice').filter((slice) => slice.metadata.name !== 'kubernetes');
+  gaps.note('rules in ipvs mode');
   const attemptEach = <K, T>(what: string, keys: readonly K[] | undefined, name: (key: K) => string, one: (key: K) => T) =>
     (keys ?? []).flatMap((key): readonly (readonly [string, T])[] =>
       gaps.attempt(`${what} ${name(key)}`, [], () => [[name(key), one(key)] as const]),
