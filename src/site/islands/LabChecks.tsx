@@ -1,12 +1,13 @@
-import type { CheckView, EvidenceLink } from '../labs/lab-report.ts';
-import { Prose } from './Marks.tsx';
+import type { CheckView, DecidingStep, EvidenceLink, FailureView } from '../labs/lab-report.ts';
+import { OutcomeMarkView, Prose } from './Marks.tsx';
 
 interface Props {
   readonly checks: readonly CheckView[];
-  readonly onOpen: (request: EvidenceLink) => void;
+  /** Opens the trace that decided. Absent: the files have changed since, and there is no such trace any more. */
+  readonly onOpen?: (request: EvidenceLink) => void;
 }
 
-const stateClass = { none: '', pass: 'pass', fail: 'fail', 'not-modelled': 'unknown', error: 'unknown' } as const;
+const stateClass = { none: '', waiting: 'waiting', pass: 'pass', fail: 'fail', 'not-modelled': 'unknown', error: 'unknown' } as const;
 
 /** The checks as one ticked line. A failed one says why, and opens the trace step that decided; never the solution. */
 export function LabChecks({ checks, onOpen }: Props) {
@@ -17,28 +18,44 @@ export function LabChecks({ checks, onOpen }: Props) {
           <span class="st">{word}</span>
           {title}
           {seen !== undefined && <span class="seen">{seen}</span>}
-          {why !== undefined && (
-            <div class="why-fail">
-              {why.paragraphs.map((paragraph) => (
-                <p key={paragraph}>
-                  <Prose text={paragraph} />
-                </p>
-              ))}
-              {why.request !== undefined && <OpenTrace request={why.request} onOpen={onOpen} />}
-            </div>
-          )}
+          {why !== undefined && <Why why={why} onOpen={onOpen} />}
         </li>
       ))}
     </ol>
   );
 }
 
-function OpenTrace({ request, onOpen }: { request: EvidenceLink; onOpen: Props['onOpen'] }) {
+function Why({ why: { seen, step, paragraphs }, onOpen }: { why: FailureView; onOpen: Props['onOpen'] }) {
   return (
-    <p>
-      <button type="button" class="link" onClick={() => onOpen(request)}>
-        {request.label}
-      </button>
-    </p>
+    <div class="why-fail">
+      <p>
+        <Prose text={seen} /> {step !== undefined && <Step step={step} onOpen={onOpen} />}
+      </p>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>
+          <Prose text={paragraph} />
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Step({ step: { outcome, label, verb, reason, request }, onOpen }: { step: DecidingStep; onOpen: Props['onOpen'] }) {
+  return (
+    <>
+      {outcome !== undefined && (
+        <>
+          <OutcomeMarkView outcome={outcome} />{' '}
+        </>
+      )}
+      {request !== undefined && onOpen !== undefined ? (
+        <button type="button" class="link" onClick={() => onOpen(request)}>
+          {label}
+        </button>
+      ) : (
+        <b>{label}</b>
+      )}
+      {verb} {reason}
+    </>
   );
 }

@@ -207,10 +207,11 @@ function Probes({ session, awake }: { session: LiveSession; awake: boolean }) {
               </td>
               <td>{table.outcome.step !== undefined && fill(traceWords.stepNumber, { number: table.outcome.step })}</td>
               <td>
-                {(isChosen || awake) && probes.length > 1 && (
+                {probes.length > 1 && (
                   <button
                     type="button"
                     class="link"
+                    disabled={!awake}
                     aria-pressed={isChosen}
                     onClick={() => {
                       session.probeId.value = probe.id;

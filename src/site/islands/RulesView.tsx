@@ -57,7 +57,7 @@ function NodeRules({ node, chosen, lit, onChoose }: { node: NodeRulesView } & Om
             >
               <th scope="row">
                 {onChoose === undefined || row.stepIndex === undefined ? (
-                  stateWord(row)
+                  <span class="stepno">{stateWord(row)}</span>
                 ) : (
                   <button type="button" class="stepno" aria-pressed={chosen === row.id} onClick={() => onChoose(row)}>
                     {stateWord(row)}
@@ -71,8 +71,15 @@ function NodeRules({ node, chosen, lit, onChoose }: { node: NodeRulesView } & Om
           ))}
         </tbody>
       </table>
-      {asides > 0 && onChoose !== undefined && (
-        <button type="button" class="link foldrules" aria-expanded={isFull} onClick={() => setFull(!isFull)}>
+      {asides > 0 && (
+        // Without a script it cannot be pressed, but stands where it will: waking up moves nothing.
+        <button
+          type="button"
+          class="link foldrules"
+          disabled={onChoose === undefined}
+          aria-expanded={isFull}
+          onClick={() => setFull(!isFull)}
+        >
           {fill(isFull ? rulesWords.unfolded : rulesWords.folded, { count: asides })}
         </button>
       )}

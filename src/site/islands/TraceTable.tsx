@@ -88,7 +88,7 @@ function Row({ row, chosen, lit, changed, onChoose }: { row: TraceRow } & Omit<P
     >
       <th role="rowheader" scope="row">
         {onChoose === undefined ? (
-          row.number
+          <span class="stepno">{row.number}</span>
         ) : (
           <button
             type="button"
