@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { firstScene, predictAnything, runScene } from './simulation-widget.ts';
 import { expect, test } from './watched-page.ts';
 
 const lesson = './lessons/s3-clusterip/';
@@ -127,4 +129,24 @@ test.describe('with Monaco', () => {
     const counts = await live.locator('.hist .n').allInnerTexts();
     expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(300);
   });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`has no accessibility violation when everything is awake, in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const live = await exercise(page, true);
+      await live.getByRole('button', { name: '300번 보내기' }).click();
+      await live.locator('.trace .stepno').nth(5).click();
+      await live.locator('.field-monaco .view-line', { hasText: 'protocol' }).click();
+      await page.keyboard.press('End');
+      await page.keyboard.type('X');
+      await expect(live.locator('.diag').first()).toBeVisible();
+      await page.keyboard.press('Tab');
+      const scene = await firstScene(page);
+      await predictAnything(scene);
+      await runScene(scene);
+      await page.getByRole('button', { name: '코드 보기' }).click();
+      await page.locator('.codepane .with-monaco').waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { DiagnosticView } from '#views/diagnostics-view.ts';
 import { fill } from '#words/fill.ts';
 import { liveWords } from '#words/ko.ts';
@@ -15,8 +15,11 @@ const noMarks: FieldMarks = { marks: [], lit: new Set(), changed: new Set() };
 
 /** The files, one tab each; what Kubernetes says of them stands under the text. No quick fixes here: they could be the answer. */
 export function LabFiles({ session, base }: { session: LabSession; base: string }) {
-  const field = useRef<FieldHandle>(null);
   const { files } = session.lab;
+  const fields = useMemo(
+    () => new Map(files.map(({ name }): [string, { current: FieldHandle | null }] => [name, { current: null }])),
+    [files],
+  );
   const diagnostics = session.diagnostics.value.map(({ fix: _, ...rest }) => rest);
   return (
     <>
@@ -31,6 +34,7 @@ export function LabFiles({ session, base }: { session: LabSession; base: string 
             aria-selected={index === 0}
             tabIndex={index === 0 ? 0 : -1}
             class={session.texts.get(file.name)?.value === file.text ? undefined : 'dirty'}
+            data-dirty={labWords.edited}
           >
             {file.name}
           </button>
@@ -56,7 +60,7 @@ export function LabFiles({ session, base }: { session: LabSession; base: string 
                 language="yaml"
                 highlight={yamlCodeLines}
                 marks={marksOf(diagnostics, file.name)}
-                handle={field}
+                handle={fields.get(file.name)}
               />
             ) : (
               <>
@@ -73,9 +77,14 @@ export function LabFiles({ session, base }: { session: LabSession; base: string 
         <Diagnostics
           diagnostics={diagnostics}
           pageOf={(code) => `${base}reference/diagnostics/${code}/`}
-          onGoTo={(diagnostic) => field.current?.focusAt(diagnostic.span?.start.offset ?? 0)}
+          onGoTo={({ span }) => {
+            if (span === undefined) return;
+            document.getElementById(`file-tab-${files.findIndex(({ name }) => name === span.file)}`)?.click();
+            fields.get(span.file)?.current?.focusAt(span.start.offset);
+          }}
         />
       </div>
+      <Filled session={session} />
       <p class="statusline">
         <span class={`o ${session.accepted.value ? 'ok' : 'refused'}`}>
           {session.accepted.value ? labWords.accepted : labWords.notAccepted}
@@ -83,6 +92,22 @@ export function LabFiles({ session, base }: { session: LabSession; base: string 
         <span>{labWords.leave}</span>
       </p>
     </>
+  );
+}
+
+/** What the API server filled in: the addresses and ports that the rules are written for. */
+function Filled({ session }: { session: LabSession }) {
+  const objects = session.filled.value;
+  if (objects.length === 0) return null;
+  return (
+    <details class="filled" data-scrolls>
+      <summary>{liveWords.filled}</summary>
+      {objects.map(({ object, fields }) => (
+        <dl key={`${object.namespace}/${object.name}`}>
+          {fields.map(({ path, value }) => [<dt key={`${path} name`}>{path}</dt>, <dd key={path}>{value}</dd>])}
+        </dl>
+      ))}
+    </details>
   );
 }
 

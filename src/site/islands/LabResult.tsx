@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
+import { ordinal } from '#words/counting.ts';
 import { fill } from '#words/fill.ts';
 import { traceWords } from '#words/ko.ts';
 import { labWords } from '#words/lab.ts';
 import { siteWords } from '#words/site.ts';
-import type { CommandView, LabSession } from '../labs/lab-session.ts';
+import type { CommandView, LabRequest, LabSession } from '../labs/lab-session.ts';
 import { RulesView } from './RulesView.tsx';
 import { TraceTable } from './TraceTable.tsx';
 
@@ -61,21 +62,28 @@ function TraceView({ session, awake }: { session: LabSession; awake: boolean }) 
       {table === undefined ? (
         <p>{traceWords.empty}</p>
       ) : (
-        <TraceTable
-          table={table}
-          notes={[fill(traceWords.seed, { seed: session.request.value.seed })]}
-          chosen={chosen}
-          {...(awake
-            ? {
-                onChoose: (index: number) => {
-                  session.step.value = index;
-                },
-              }
-            : {})}
-        />
+        <div class="traceview">
+          <TraceTable
+            table={table}
+            notes={notesOf(session.request.value)}
+            chosen={chosen}
+            {...(awake
+              ? {
+                  onChoose: (index: number) => {
+                    session.step.value = index;
+                  },
+                }
+              : {})}
+          />
+        </div>
       )}
     </>
   );
+}
+
+function notesOf({ check, seed }: LabRequest): readonly string[] {
+  const seedNote = fill(traceWords.seed, { seed });
+  return check === undefined ? [seedNote] : [fill(labWords.ofCheck, { ordinal: ordinal(check) }), seedNote];
 }
 
 const example = 'tcp://cache:6379';
@@ -92,7 +100,7 @@ function RequestForm({ session, awake }: { session: LabSession; awake: boolean }
       onSubmit={(event) => {
         event.preventDefault();
         session.step.value = undefined;
-        session.request.value = { ...session.request.value, to: shown.trim() };
+        session.request.value = { from, to: shown.trim(), seed: session.lab.seed };
         setDraft(undefined);
       }}
     >
@@ -103,7 +111,7 @@ function RequestForm({ session, awake }: { session: LabSession; awake: boolean }
           value={from}
           onChange={(event) => {
             session.step.value = undefined;
-            session.request.value = { ...session.request.value, from: event.currentTarget.value };
+            session.request.value = { from: event.currentTarget.value, to, seed: session.lab.seed };
           }}
         >
           {session.senders.map((sender) => (
@@ -134,7 +142,7 @@ function RequestForm({ session, awake }: { session: LabSession; awake: boolean }
 
 function Commands({ commands }: { commands: readonly CommandView[] }) {
   return (
-    <pre class="term" lang="en">
+    <pre class="terminal" lang="en">
       {commands.map(({ command, output }) => (
         <span key={command}>
           <span class="cmd">$ {command}</span>

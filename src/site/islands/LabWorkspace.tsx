@@ -1,14 +1,21 @@
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { GradeProgress } from '#grading/grade.ts';
 import type { Lab } from '#grading/lab.ts';
+import type { GradeReport } from '#grading/report.ts';
+import { ordinal } from '#words/counting.ts';
 import { fill } from '#words/fill.ts';
-import { storeWords } from '#words/ko.ts';
 import { labWords } from '#words/lab.ts';
 import { siteWords } from '#words/site.ts';
+import { download } from '../labs/download.ts';
+import { inSlices } from '../labs/in-slices.ts';
 import { type KeepingNote, keepLab } from '../labs/kept-lab.ts';
-import { checkViews, type EvidenceLink } from '../labs/lab-report.ts';
-import { type LabSession, newLabSession } from '../labs/lab-session.ts';
-import { LabChecks } from './LabChecks.tsx';
+import { standing } from '../labs/lab-report.ts';
+import { newLabSession } from '../labs/lab-session.ts';
+import { showChecks } from '../labs/open-trace.ts';
+import { LabBar } from './LabBar.tsx';
+import { LabBrief, type LabWay } from './LabBrief.tsx';
 import { LabFiles } from './LabFiles.tsx';
 import { LabResult } from './LabResult.tsx';
 import { useCatalogue } from './use-catalogue.ts';
@@ -18,6 +25,8 @@ interface Props {
   readonly heading: string;
   /** Where the site's root is: `/` or `/course/`. */
   readonly base: string;
+  /** The lesson after this lab's, if it is there; else this lab's own. */
+  readonly onward?: { readonly kind: 'next' | 'back' } & LabWay;
   /** The brief, as HTML. */
   readonly children?: ComponentChildren;
 }
@@ -25,10 +34,10 @@ interface Props {
 const words = siteWords.labs;
 
 /** A lab: the task and its checks on the left, the files in the middle, what the cluster does with them on the right. */
-export default function LabWorkspace({ lab, heading, base, children }: Props) {
+export default function LabWorkspace({ lab, heading, base, onward, children }: Props) {
   const session = useMemo(() => newLabSession(lab), [lab]);
+  const progress = useMemo(() => signal<string | undefined>(undefined), []);
   const [awake, setAwake] = useState(false);
-  const [checking, setChecking] = useState(false);
   const [said, setSaid] = useState('');
   const [note, setNote] = useState<KeepingNote>({});
   useEffect(() => {
@@ -37,48 +46,51 @@ export default function LabWorkspace({ lab, heading, base, children }: Props) {
   }, [session]);
   useCatalogue(session.catalogue, session.run.value.diagnostics.length > 0, base);
 
-  const check = async () => {
-    setChecking(true);
-    // Lets the button say so before the checks take the thread.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const { grade } = await import('#grading/grade.ts');
-    session.graded(grade(lab, session.submission()));
-    setChecking(false);
-    setSaid(scoreText(session));
-  };
+  async function check(): Promise<void> {
+    progress.value = '';
+    const { submission, finish } = session.startGrading();
+    const { gradeSteps } = await import('#grading/grade.ts');
+    const report = await inSlices(gradeSteps(lab, submission), (step) => {
+      progress.value = progressText(step);
+    });
+    finish(report);
+    progress.value = undefined;
+    setSaid(`${standing(report).word}. ${fill(labWords.score, { score: report.score })}`);
+    showChecks();
+  }
+
+  async function handIn(): Promise<void> {
+    const { serializeSubmission } = await import('#grading/submission.ts');
+    download(`${lab.id}.submission.json`, serializeSubmission(session.submission()));
+  }
+
+  async function reportFile(report: GradeReport): Promise<void> {
+    const { serializeReport } = await import('#grading/report.ts');
+    download(`${lab.id}.report.json`, serializeReport(report));
+  }
 
   return (
     <>
-      <div class="workbar">
-        <h1>{heading}</h1>
-        <button type="button" class="btn small" disabled={!awake || checking} onClick={check}>
-          {checking ? labWords.checking : labWords.check}
-        </button>
-        <button
-          type="button"
-          class="btn quiet small"
-          disabled={!awake}
-          onClick={() => {
-            session.reset();
-            setSaid(labWords.resetDone);
-          }}
-        >
-          {labWords.reset}
-        </button>
-        <button type="button" class="btn quiet small" disabled={!awake} onClick={() => download(session)}>
-          {labWords.submission}
-        </button>
-        <Score session={session} />
-        <p class="vh" role="status" aria-live="polite">
-          {said}
-        </p>
-      </div>
+      <LabBar
+        session={session}
+        heading={heading}
+        awake={awake}
+        progress={progress}
+        onCheck={check}
+        onHandIn={handIn}
+        onReset={() => {
+          session.reset();
+          setSaid(labWords.resetDone);
+        }}
+      />
+      <p class="vh" role="status" aria-live="polite">
+        {said}
+      </p>
       <div class="panes" data-panes data-shown="brief">
         <PaneTabs />
         <section class="pane brief" id="brief" aria-label={words.brief} data-scrolls>
-          <h2>{words.task}</h2>
           {children}
-          <Brief session={session} awake={awake} note={note} />
+          <LabBrief session={session} awake={awake} note={note} onward={onward} onReport={reportFile} />
         </section>
         <Grip before="brief" label={words.gripBrief} least={240} most={560} now={344} />
         <section class="pane flush edit" id="edit" aria-label={words.edit}>
@@ -91,6 +103,10 @@ export default function LabWorkspace({ lab, heading, base, children }: Props) {
       </div>
     </>
   );
+}
+
+function progressText({ shake, check, sent, of }: GradeProgress): string {
+  return fill(shake === undefined ? labWords.checkingAt : labWords.checkingShake, { ordinal: ordinal(check + 1), sent, of });
 }
 
 /** The three panes as tabs, for narrow screens. The page's script moves between them. */
@@ -133,162 +149,4 @@ function Grip({ before, label, least, most, now }: { before: string; label: stri
       aria-valuenow={now}
     />
   );
-}
-
-function Brief({ session, awake, note }: { session: LabSession; awake: boolean; note: KeepingNote }) {
-  const { lab } = session;
-  const report = session.report.value;
-  return (
-    <div data-lab-checks>
-      {note.olderVersion !== undefined && <p class="stale">{fill(labWords.olderVersion, { version: note.olderVersion })}</p>}
-      {note.trouble !== undefined && <p class="stale">{storeWords[note.trouble]}</p>}
-      <h2>{words.checks}</h2>
-      {report?.problem !== undefined && <p class="stale">{fill(labWords.error, { problem: report.problem })}</p>}
-      {report?.diagnostics.some(({ severity }) => severity === 'error') && <p class="stale">{labWords.refused}</p>}
-      {report?.state === 'pass' && <Passed session={session} />}
-      {session.stale.value && <p class="stale">{labWords.stale}</p>}
-      <LabChecks checks={checkViews(lab, report)} onOpen={(request) => openTrace(session, request)} />
-      {lab.shakes.length > 0 && report?.state !== 'pass' && <p class="shake">{fill(words.shake, { checks: lab.checks.length })}</p>}
-      <Hints session={session} awake={awake} />
-      <label class="submitname">
-        {labWords.name}
-        <input
-          type="text"
-          maxLength={200}
-          autocomplete="name"
-          value={session.name.value}
-          onInput={(event) => {
-            session.name.value = event.currentTarget.value;
-          }}
-        />
-        <small>{labWords.nameNote}</small>
-      </label>
-    </div>
-  );
-}
-
-function Passed({ session }: { session: LabSession }) {
-  const report = session.report.value;
-  if (report === undefined) return null;
-  const used = session.hintsUsed.value;
-  return (
-    <div class="pass-banner">
-      <b class="big">{fill(labWords.score, { score: report.score })}</b>
-      <p>
-        {fill(labWords.passed, { checks: session.lab.checks.length, shakes: session.lab.shakes.length })}{' '}
-        {used > 0 && fill(labWords.hintCost, { count: used, cost: report.hintCost })}
-      </p>
-    </div>
-  );
-}
-
-/** Hints open in order, and each says what it costs before it is opened. */
-function Hints({ session, awake }: { session: LabSession; awake: boolean }) {
-  const { hints } = session.lab;
-  const used = session.hintsUsed.value;
-  if (hints.length === 0) return null;
-  return (
-    <>
-      <h2>{words.hints}</h2>
-      <ol class="hints">
-        {hints.map((hint, index) => {
-          const number = index + 1;
-          if (index < used) {
-            return (
-              <li key={hint.text} class="used">
-                <span>
-                  <b>{number}</b> {labWords.hintUsed}
-                </span>
-                <span class="cost">{fill(words.hintCost, { cost: hint.cost })}</span>
-                <p>
-                  <HintText text={hint.text} />
-                </p>
-              </li>
-            );
-          }
-          return (
-            <li key={hint.text}>
-              <span>
-                <b>{number}</b> {words.hint[index] ?? ''}
-              </span>
-              <button
-                type="button"
-                class="btn quiet small"
-                disabled={!awake || index > used}
-                onClick={() => {
-                  session.hintsUsed.value = number;
-                }}
-              >
-                {index > used
-                  ? fill(labWords.hintLocked, { number: index, cost: hint.cost })
-                  : fill(labWords.hintOpen, { cost: hint.cost })}
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </>
-  );
-}
-
-function HintText({ text }: { text: string }) {
-  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</>;
-}
-
-/** How the last run went, in the bar. */
-function Score({ session }: { session: LabSession }) {
-  const report = session.report.value;
-  if (report === undefined) return null;
-  const { checks } = session.lab;
-  const passed = checks.filter((check) => report.runs[0]?.checks.find((one) => one.id === check.id)?.state === 'pass').length;
-  return (
-    <p class="score">
-      <span class={`o ${report.state === 'pass' ? 'ok' : 'refused'}`}>{stateText(session)}</span>
-      <b>
-        {passed}/{checks.length}
-      </b>
-      {session.hintsUsed.value > 0 && (
-        <span class="quiet">{fill(labWords.hintCost, { count: session.hintsUsed.value, cost: report.hintCost })}</span>
-      )}
-    </p>
-  );
-}
-
-function stateText({ report, lab }: LabSession): string {
-  const { value } = report;
-  if (value === undefined) return '';
-  if (value.state === 'pass') return labWords.allPassed;
-  if (value.problem !== undefined) return labWords.states.error;
-  const last = value.runs.at(-1);
-  const left = last?.checks.filter((check) => check.state !== 'pass').length ?? lab.checks.length;
-  return fill(labWords.left, { count: left });
-}
-
-function scoreText(session: LabSession): string {
-  return `${stateText(session)}. ${fill(labWords.score, { score: session.report.value?.score ?? 0 })}`;
-}
-
-/** Shows the request that decided a check, at the step that decided. */
-function openTrace(session: LabSession, { probe, seed, step }: EvidenceLink): void {
-  const { from, protocol, host, port, http } = probe;
-  const sender =
-    from.kind === 'pod' ? `pod/${from.namespace === 'default' ? '' : `${from.namespace}/`}${from.name}` : `${from.kind}/${from.name}`;
-  const scheme = http === undefined ? (protocol === 'ICMP' ? 'ping' : protocol.toLowerCase()) : 'http';
-  session.request.value = { from: sender, to: `${scheme}://${host}${port === undefined ? '' : `:${port}`}${http?.path ?? ''}`, seed };
-  session.step.value = step - 1;
-  document.getElementById('tab-result')?.click();
-  document.getElementById('view-tab-trace')?.click();
-  document.getElementById('view-trace')?.focus();
-}
-
-/** Hands the answer out as a file; it never leaves the browser by itself. */
-async function download(session: LabSession): Promise<void> {
-  const { serializeSubmission } = await import('#grading/submission.ts');
-  const submission = session.submission();
-  const url = URL.createObjectURL(new Blob([serializeSubmission(submission)], { type: 'application/json' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = `${submission.lab.id}.submission.json`;
-  anchor.click();
-  URL.revokeObjectURL(url);
 }

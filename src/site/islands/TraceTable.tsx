@@ -94,13 +94,13 @@ function Row({ row, chosen, lit, changed, onChoose }: { row: TraceRow } & Omit<P
             type="button"
             class="stepno"
             aria-pressed={isChosen}
-            aria-label={fill(traceWords.stepNumber, { number: row.number })}
             onClick={(event) => {
               event.stopPropagation();
               onChoose(row.index);
             }}
           >
             {row.number}
+            <span class="vh">{traceWords.step}</span>
           </button>
         )}
       </th>
