@@ -101,5 +101,5 @@ function sizeProblem(file: string): string | undefined {
 }
 
 function ungraded(id: string, version: number, problem: string): GradeReport {
-  return { format: 1, lab: { id, version }, state: 'error', score: 0, hintCost: 0, runs: [], diagnostics: [], problem };
+  return { format: 1, lab: { id, version }, state: 'error', score: 0, hintsUsed: 0, hintCost: 0, runs: [], diagnostics: [], problem };
 }

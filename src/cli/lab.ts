@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { grade } from '#grading/grade.ts';
 import type { Lab } from '#grading/lab.ts';
+import { problemText } from '#grading/lab-file.ts';
 import type { GradeReport } from '#grading/report.ts';
 import { type Command, type ExitCode, exitCodes, UsageError } from './command.ts';
 import { foldersIn, type LabOnDisk, readAnswer, readLabs } from './labs.ts';
@@ -11,8 +12,8 @@ export const lab: Command = {
   summary: 'check that every exercise proves itself',
   help: `packet-path lab check [LAB…]
 
-For each lab (all of labs/ when none is named): lab.yaml is sound, the start fails, the solution and every answer under accepted/ scores 100, and every attempt fails the
-check of its misconception and gets its feedback. An attempt's folder has the misconception's id as its name; variants add ".2", ".3".
+For each lab (all of labs/ when none is named): lab.yaml is sound, the start and an empty answer fail and score 0, the solution and every answer under
+accepted/ score 100, and every attempt fails the check of its misconception and gets its feedback. An attempt's folder has the misconception's id as its name; variants add ".2", ".3".
 Exit code 1: a lab does not hold.`,
   async run(args, terminal): Promise<ExitCode> {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
@@ -42,8 +43,7 @@ function labOrComplain(labs: readonly LabOnDisk[], name: string): LabOnDisk {
 
 /** What does not hold of a lab, one English sentence each; nothing when it proves itself. */
 export function checkLab({ folder, lab, problems }: LabOnDisk): readonly string[] {
-  if (lab === undefined)
-    return problems.map((one) => `${one.file}:${one.line}:${one.column} ${one.path}${one.path === '' ? '' : ': '}${one.message}`);
+  if (lab === undefined) return problems.map(problemText);
   return [...checkStart(lab), ...checkSolutions(lab, folder), ...checkAttempts(lab, folder)];
 }
 
@@ -54,9 +54,11 @@ function gradeFiles(lab: Lab, files: Readonly<Record<string, string>>): GradeRep
 function checkStart(lab: Lab): readonly string[] {
   const untouched = gradeFiles(lab, {});
   const empty = gradeFiles(lab, Object.fromEntries(lab.files.filter((file) => file.editable).map((file) => [file.name, ''])));
+  const earnsNothing = ({ state, score }: GradeReport): boolean => state === 'fail' && score === 0;
+  const advice = 'it must fail and earn nothing; let checks that nothing can fail wait for one that it fails (after: …)';
   return [
-    ...(untouched.state === 'fail' ? [] : [`start/ is graded ${describe(untouched)}; an untouched exercise must fail`]),
-    ...(empty.state === 'fail' ? [] : [`an empty answer is graded ${describe(empty)}; it must fail`]),
+    ...(earnsNothing(untouched) ? [] : [`start/ is graded ${describe(untouched)}; ${advice}`]),
+    ...(earnsNothing(empty) ? [] : [`an empty answer is graded ${describe(empty)}; ${advice}`]),
   ];
 }
 

@@ -13,22 +13,22 @@ export interface LabOnDisk {
 
 /** Every lab below `labs/`, folders that begin with `_` left out, by name. */
 export function readLabs(root: string = join(projectRoot, 'labs')): readonly LabOnDisk[] {
-  const worlds = worldLibrary();
-  return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
-    .map((entry) => entry.name)
-    .sort()
-    .map((name) => {
-      const folder = join(root, name);
-      const file = `labs/${name}/lab.yaml`;
-      const path = join(folder, 'lab.yaml');
-      if (!existsSync(path))
-        return {
-          folder,
-          problems: [{ file, line: 1, column: 1, path: '', message: 'this lab has no lab.yaml; copy the one in labs/_template' }],
-        };
-      return { folder, ...parseLabFile(readFileSync(path, 'utf8'), file, (inner) => readIfFile(join(folder, inner)), worlds) };
-    });
+  return foldersIn(root)
+    .filter((name) => !name.startsWith('_'))
+    .map((name) => readLab(root, name));
+}
+
+/** The lab in one folder, or what is wrong with its `lab.yaml`. */
+export function readLab(root: string, name: string): LabOnDisk {
+  const folder = join(root, name);
+  const file = `labs/${name}/lab.yaml`;
+  const text = readIfFile(join(folder, 'lab.yaml'));
+  if (text === undefined)
+    return {
+      folder,
+      problems: [{ file, line: 1, column: 1, path: '', message: 'this lab has no lab.yaml; copy the one in labs/_template' }],
+    };
+  return { folder, ...parseLabFile(text, file, (inner) => readIfFile(join(folder, inner)), worldLibrary()) };
 }
 
 /** Texts of a folder's files by name; `{}` when there is no such folder. */

@@ -7,6 +7,7 @@ export function toJUnit(graded: readonly GradedSubmission[]): string {
     const cases = report.runs.flatMap((run) => run.checks.map((check) => ({ check, shake: run.shake })));
     const failures = cases.filter(({ check }) => check.state === 'fail').length;
     const problems = cases.filter(({ check }) => check.state === 'error' || check.state === 'not-modelled').length;
+    const waiting = cases.filter(({ check }) => check.state === 'waiting').length;
     const lines = cases.map(({ check, shake }) => caseXml(report.lab.id, check, shake));
     const broken =
       report.problem === undefined
@@ -14,7 +15,7 @@ export function toJUnit(graded: readonly GradedSubmission[]): string {
         : [
             `    <testcase classname="${escapeXml(report.lab.id)}" name="submission"><error message="${escapeXml(report.problem)}"/></testcase>`,
           ];
-    const counts = `tests="${cases.length + broken.length}" failures="${failures}" errors="${problems + broken.length}"`;
+    const counts = `tests="${cases.length + broken.length}" failures="${failures}" errors="${problems + broken.length}" skipped="${waiting}"`;
     return [`  <testsuite name="${escapeXml(file)}" ${counts}>`, ...lines, ...broken, '  </testsuite>'].join('\n');
   });
   return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...suites, '</testsuites>', ''].join('\n');
@@ -29,6 +30,8 @@ function caseXml(lab: string, check: CheckReport, shake: string | undefined): st
       return `${open}/>`;
     case 'fail':
       return `${open}><failure message="${escapeXml(seen)}">${escapeXml(check.evidence?.rule ?? '')}</failure></testcase>`;
+    case 'waiting':
+      return `${open}><skipped message="${escapeXml(`waits for ${check.waitsFor ?? ''}`)}"/></testcase>`;
     case 'error':
     case 'not-modelled':
       return `${open}><error message="${escapeXml(`${check.state}: ${check.notModelled.join(', ')}`)}"/></testcase>`;

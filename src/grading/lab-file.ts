@@ -1,8 +1,10 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { type Diagnostic, parseClusterFile, type WorldLibrary } from '#engine';
+import { LineCounter, parseDocument } from 'yaml';
+import { type ClusterSpec, type Diagnostic, parseClusterFile, type Snapshot, simulate, type WorldLibrary } from '#engine';
 import type { Check, Lab, LabFile } from './lab.ts';
-import { resolveTemplateErrors } from './target.ts';
+import { labSchema } from './lab-schema.ts';
+import { didYouMean, schemaProblems } from './schema-problems.ts';
+import { sendersOf, targetProblems } from './target.ts';
+import { pathText, placeOf, type YamlPath } from './yaml-place.ts';
 
 /** A mistake of a lab's author: `labs/l-302/lab.yaml:22:11 checks[1].from: …`. */
 export interface LabProblem {
@@ -13,69 +15,17 @@ export interface LabProblem {
   readonly message: string;
 }
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use small letters, digits and single hyphens');
-const labels = z.record(z.string(), z.string());
-const share = z.number().min(0).max(1);
-const base = { id, title: z.string().min(1), points: z.int().min(1).max(100) };
-const disturbance = z.strictObject({ readinessFails: labels, afterSeconds: z.number().min(1) });
+type Complain = (path: YamlPath, message: string, at?: 'key' | 'value') => void;
 
-const check = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...base,
-    kind: z.literal('connect'),
-    from: z.array(z.string()).min(1),
-    to: z.string(),
-    times: z.int().min(1).max(1000),
-    during: disturbance.optional(),
-  }),
-  z.strictObject({
-    ...base,
-    kind: z.literal('spread'),
-    from: z.string(),
-    to: z.string(),
-    times: z.int().min(30).max(3000),
-    over: labels,
-    least: share,
-    most: share,
-  }),
-  z.strictObject({
-    ...base,
-    kind: z.literal('unreachable'),
-    from: z.array(z.string()).min(1),
-    to: z.array(z.string()).min(1),
-    times: z.int().min(1).max(1000),
-  }),
-  z.strictObject({ ...base, kind: z.literal('virtual-address'), service: z.string() }),
-]);
-
-const schema = z.strictObject({
-  id,
-  version: z.int().min(1),
-  title: z.string().min(1),
-  lesson: id,
-  minutes: z.int().min(1),
-  seed: z.int().min(0),
-  cluster: z.string(),
-  files: z.array(z.strictObject({ name: z.string(), editable: z.boolean() })).min(1),
-  checks: z.array(check).min(1, 'a lab without checks grades nothing'),
-  shakes: z.array(z.enum(['pod-addresses', 'service-addresses'])),
-  hints: z.array(z.strictObject({ text: z.string().min(1), cost: z.int().min(1).max(100) })),
-  misconceptions: z.array(
-    z.strictObject({
-      id,
-      belief: z.string().min(1),
-      feedback: z.string().min(1),
-      check: id,
-      when: z
-        .strictObject({ kind: z.string(), name: z.string(), path: z.string(), equals: z.union([z.string(), z.number(), z.boolean()]) })
-        .optional(),
-    }),
-  ),
-});
+/** One line, as compilers write them: file, place, field, sentence. */
+export function problemText({ file, line, column, path, message }: LabProblem): string {
+  return `${file}:${line}:${column} ${path}${path === '' ? '' : ': '}${message}`;
+}
 
 /**
  * Reads a `lab.yaml`. `readText` gives the text of a file by its path from the lab's folder (start files lie under `start/`), or `undefined`;
- * `worlds` are the files that the lab's cluster file may extend. Returns every mistake it finds, each with its place.
+ * `worlds` are the files that the lab's cluster file may extend. Returns every mistake it finds, each with its place. Sound texts are applied
+ * to the lab's world once, to see that everybody who is to send is there.
  */
 export function parseLabFile(
   text: string,
@@ -86,22 +36,21 @@ export function parseLabFile(
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problems: LabProblem[] = [];
-  const complain = (path: readonly PropertyKey[], message: string): void => {
-    const { line, col } = lines.linePos(offsetOf(document.contents, path));
-    problems.push({ file, line, column: col, path: pathText(path), message });
-  };
+  const complain: Complain = (path, message, at) =>
+    problems.push({ file, ...placeOf(document.contents, lines, path, at), path: pathText(path), message });
   for (const error of document.errors) {
     const { line, col } = lines.linePos(error.pos[0]);
     problems.push({ file, line, column: col, path: '', message: error.message.split('\n')[0] ?? error.message });
   }
   if (problems.length > 0) return { problems };
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const parsed = labSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) complain(issue.path, issue.message);
+    const valueAt = (path: YamlPath): unknown => document.getIn(path);
+    for (const { path, message, at } of schemaProblems(parsed.error.issues, valueAt)) complain(path, message, at);
     return { problems };
   }
   const data = parsed.data;
-  const read = (path: string, at: readonly PropertyKey[]): string => {
+  const read = (path: string, at: YamlPath): string => {
     const content = readText(path);
     if (content === undefined) complain(at, `there is no file ${path} in this lab; make it, or correct the name`);
     return content ?? '';
@@ -113,37 +62,53 @@ export function parseLabFile(
   }));
   if (!files.some((one) => one.editable))
     complain(['files'], 'no file is editable, so there is nothing to answer; set editable: true on one');
+  // Zod's optional fields are `T | undefined`; the lab's are absent or present, which is the same to every reader.
   const checks = data.checks as readonly Check[];
-  const points = checks.reduce((sum, one) => sum + one.points, 0);
-  if (points !== 100) complain(['checks'], `the points of all checks add up to ${points}; they must add up to 100`);
-  const known = new Set<string>();
-  checks.forEach((one, index) => {
-    if (known.has(one.id)) complain(['checks', index, 'id'], `two checks have the id ${one.id}; choose another`);
-    known.add(one.id);
-    for (const message of resolveTemplateErrors(one)) complain(['checks', index], message);
-    if (one.kind === 'spread') checkBounds(one, index, complain);
+  const misconceptions = data.misconceptions as Lab['misconceptions'];
+  examineChecks(checks, complain);
+  const ids = checks.map((check) => check.id);
+  misconceptions.forEach((one, index) => {
+    if (!ids.includes(one.check))
+      complain(
+        ['misconceptions', index, 'check'],
+        `there is no check "${one.check}"; use one of ${ids.join(', ')}.${didYouMean(one.check, ids)}`,
+      );
   });
-  data.misconceptions.forEach((one, index) => {
-    if (!known.has(one.check))
-      complain(['misconceptions', index, 'check'], `there is no check ${one.check}; use one of ${[...known].join(', ')}`);
-  });
-  const cluster = parseClusterFile(read(data.cluster, ['cluster']), data.cluster, worlds);
+  const cluster = parseClusterFile(read(data.cluster, ['cluster']), file.replace(/[^/]*$/, data.cluster), worlds);
   for (const diagnostic of cluster.diagnostics) problems.push(problemOf(diagnostic, file));
   if (problems.length > 0 || cluster.value === undefined) return { problems };
-  // Zod's optional fields are `T | undefined`; the lab's are absent or present, which is the same to every reader.
-  const misconceptions = data.misconceptions as Lab['misconceptions'];
-  return { lab: { ...data, checks, files, misconceptions, cluster: cluster.value }, problems };
+  const lab: Lab = { ...data, checks, files, misconceptions, cluster: cluster.value };
+  examineSenders(lab, simulate({ cluster: lab.cluster, files, seed: lab.seed }).snapshot, complain);
+  return problems.length > 0 ? { problems } : { lab, problems };
 }
 
 function problemOf({ span, path, message }: Diagnostic, file: string): LabProblem {
   return { file: span?.file ?? file, line: span?.start.line ?? 1, column: span?.start.column ?? 1, path: path ?? '', message };
 }
 
-/** Refuses bounds that an even spread over three Pods would leave by chance more often than once in 15,000 runs (four standard deviations). */
-function checkBounds(
+function examineChecks(checks: readonly Check[], complain: Complain): void {
+  const points = checks.reduce((sum, one) => sum + one.points, 0);
+  if (points !== 100) complain(['checks'], `the points of all checks add up to ${points}; they must add up to 100`);
+  checks.forEach((check, index) => {
+    const earlier = checks.slice(0, index).map(({ id }) => id);
+    if (earlier.includes(check.id)) complain(['checks', index, 'id'], `two checks have the id "${check.id}"; choose another`);
+    if (check.after !== undefined && !earlier.includes(check.after)) {
+      const advice = earlier.length === 0 ? 'the first check waits for none' : `use one of ${earlier.join(', ')}`;
+      complain(
+        ['checks', index, 'after'],
+        `there is no check "${check.after}" before this one; ${advice}.${didYouMean(check.after, earlier)}`,
+      );
+    }
+    for (const { path, message } of targetProblems(check)) complain(['checks', index, ...path], message);
+    if (check.kind === 'spread') examineBounds(check, index, complain);
+  });
+}
+
+/** Refuses bounds that an even spread would leave by chance more often than once in 15,000 runs (four standard deviations). */
+function examineBounds(
   spread: { readonly times: number; readonly least: number; readonly most: number },
   index: number,
-  complain: (path: readonly PropertyKey[], message: string) => void,
+  complain: Complain,
 ): void {
   const middle = (spread.least + spread.most) / 2;
   const reach = (4 * Math.sqrt(middle * (1 - middle) * spread.times)) / spread.times;
@@ -156,25 +121,29 @@ function checkBounds(
   }
 }
 
-/** Where a path stands in the text; the nearest existing parent when the field is missing. */
-function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
-  let node: unknown = root;
-  let offset = root?.range?.[0] ?? 0;
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-      if (pair === undefined) break;
-      node = pair.value;
-      offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
-    } else if (isSeq(node)) {
-      node = node.items[Number(key)];
-    } else break;
-    const start = (node as Node | null | undefined)?.range?.[0];
-    if (start !== undefined) offset = start;
-  }
-  return offset;
+/** Everybody who sends must be there before the learner has done anything: nobody else can be meant. */
+function examineSenders({ checks, cluster }: Lab, start: Snapshot, complain: Complain): void {
+  checks.forEach((check, index) => {
+    for (const { text, path } of sendersOf(check)) {
+      const problem = senderProblem(text, start, cluster);
+      if (problem !== undefined) complain(['checks', index, ...path], problem);
+    }
+  });
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');
+function senderProblem(sender: string, { store }: Snapshot, { nodes, outside }: ClusterSpec): string | undefined {
+  const [kind = '', ...names] = sender.split('/');
+  const name = names.at(-1) ?? '';
+  const namespace = names.length > 1 ? (names[0] ?? '') : 'default';
+  const there: Readonly<Record<string, { readonly called: string; readonly names: readonly string[] }>> = {
+    pod: {
+      called: `no Pod named "${name}" after start/ is applied`,
+      names: store.list('Pod', namespace).map(({ metadata }) => metadata.name),
+    },
+    node: { called: `no node named "${name}" in this lab's cluster`, names: nodes.map((node) => node.name) },
+    outside: { called: `no host named "${name}" outside this lab's cluster`, names: outside.map((host) => host.name) },
+  };
+  const known = Object.hasOwn(there, kind) ? there[kind] : undefined;
+  if (known === undefined || known.names.includes(name)) return undefined;
+  return `${known.called}.${didYouMean(name, known.names)}`;
 }

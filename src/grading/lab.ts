@@ -38,6 +38,11 @@ interface CheckBase {
   readonly id: string;
   readonly title: string;
   readonly points: number;
+  /**
+   * Id of an earlier check that has to pass first. Until it does, this one waits and earns nothing: that nobody outside reaches a Service
+   * says little while nobody reaches it at all.
+   */
+  readonly after?: string;
 }
 
 /**

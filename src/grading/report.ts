@@ -1,7 +1,10 @@
-import type { Diagnostic, Probe, Trace } from '#engine';
+import type { Diagnostic, Probe, StepReason, Trace } from '#engine';
 
 /** `error`: the grader itself failed, nobody's answer is wrong. `not-modelled`: the answer uses what the simulator does not know. */
 export type GradeState = 'pass' | 'fail' | 'error' | 'not-modelled';
+
+/** `waiting`: the check was not run, because the one it waits for has not passed. */
+export type CheckState = GradeState | 'waiting';
 
 /** One counted observation: `got` of `of` requests did what the check wants. */
 export interface Tally {
@@ -18,15 +21,20 @@ export interface Evidence {
   readonly end: Trace['end'];
   /** 1-based step of the trace, as the trace table numbers it. */
   readonly step: number;
-  /** The deciding rule as printed, when a rule decided. */
+  /** Why that step went as it did. */
+  readonly reason: StepReason;
+  /** The deciding rule as printed, and its chain, when a rule decided. */
   readonly rule?: string;
+  readonly chain?: string;
 }
 
 export interface CheckReport {
   readonly id: string;
   readonly title: string;
-  readonly state: GradeState;
+  readonly state: CheckState;
   readonly points: number;
+  /** For state `waiting`: the id of the check that has to pass first. */
+  readonly waitsFor?: string;
   readonly tallies: readonly Tally[];
   /** The value looked at when there is one, e.g. the cluster IP. */
   readonly observed?: string;
@@ -50,6 +58,8 @@ export interface GradeReport {
   readonly state: GradeState;
   /** 0 to 100, hints taken off. */
   readonly score: number;
+  /** Hints that were opened, no more than the lab has, and the points they cost. */
+  readonly hintsUsed: number;
   readonly hintCost: number;
   readonly runs: readonly RunReport[];
   readonly misconception?: { readonly id: string; readonly belief: string; readonly feedback: string; readonly check: string };

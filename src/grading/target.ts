@@ -18,24 +18,39 @@ export function resolveTarget(snapshot: Snapshot, from: string, template: string
   return parsed.probe;
 }
 
-/** What an author wrote wrong in a check's senders and targets; one English sentence each. */
-export function resolveTemplateErrors(check: Check): readonly string[] {
+/** A sender or a target of a check, and where it stands in the check. */
+export interface WrittenProbePart {
+  readonly text: string;
+  readonly path: readonly (string | number)[];
+}
+
+export function sendersOf(check: Check): readonly WrittenProbePart[] {
+  return check.kind === 'virtual-address' ? [] : partsOf('from', check.from);
+}
+
+function partsOf(field: 'from' | 'to', texts: string | readonly string[]): readonly WrittenProbePart[] {
+  return typeof texts === 'string' ? [{ text: texts, path: [field] }] : texts.map((text, index) => ({ text, path: [field, index] }));
+}
+
+/** What an author wrote wrong in a check's senders and targets: where in the check, and one English sentence. */
+export function targetProblems(check: Check): readonly { readonly path: WrittenProbePart['path']; readonly message: string }[] {
   if (check.kind === 'virtual-address') return [];
-  const senders = typeof check.from === 'string' ? [check.from] : check.from;
-  const targets = typeof check.to === 'string' ? [check.to] : check.to;
-  const errors: string[] = [];
-  for (const target of targets) {
-    for (const [text, kind = ''] of target.matchAll(placeholder)) {
-      if (!placeholderKinds.includes(kind))
-        errors.push(`to: "${text}" is no value of a cluster; use ${placeholderKinds.join(', ')}, as in {clusterIP:cache}`);
-    }
-    const sample = target.replace(placeholder, '1');
-    for (const from of senders) {
-      const parsed = parseProbe(from, sample);
-      if (!parsed.ok) errors.push(parsed.reason);
-    }
-  }
-  return [...new Set(errors)];
+  const senders = sendersOf(check).flatMap(({ text, path }) => {
+    const parsed = parseProbe(text, 'ping://1');
+    return parsed.ok ? [] : [{ path, message: parsed.reason }];
+  });
+  const targets = partsOf('to', check.to).flatMap(({ text, path }) => {
+    const wrong = [...text.matchAll(placeholder)].filter(([, kind = '']) => !placeholderKinds.includes(kind));
+    const parsed = parseProbe('pod/any', text.replace(placeholder, '1'));
+    return [
+      ...wrong.map(([written]) => ({
+        path,
+        message: `"${written}" is no value of a cluster; use {clusterIP:…}, {nodePort:…} or {nodeIP:…}`,
+      })),
+      ...(parsed.ok ? [] : [{ path, message: parsed.reason }]),
+    ];
+  });
+  return [...senders, ...targets];
 }
 
 function clusterValue(snapshot: Snapshot, kind: string, name: string): string | undefined {
