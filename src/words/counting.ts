@@ -23,3 +23,9 @@ export function ordinal(position: number): string {
   if (position > 10 && (ones === 1 || ones === 2 || position === 20)) return `${nativeCountBefore(position)}째`;
   return `${nativeCount(position)}째`;
 }
+
+/** A count as the subject of a sentence: `하나가`, `둘이`, `열이`. */
+export function countAsSubject(count: number): string {
+  const word = nativeCount(count);
+  return `${word}${word.endsWith('하나') ? '가' : '이'}`;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stepReasonCodes } from '#engine';
-import { nativeCount, nativeCountBefore, ordinal } from './counting.ts';
+import { countAsSubject, nativeCount, nativeCountBefore, ordinal } from './counting.ts';
 import { fill } from './fill.ts';
 import * as ko from './ko.ts';
 
@@ -16,6 +16,16 @@ describe('fill', () => {
   test('takes no value from the prototype', () => {
     expect(fill('{constructor}', {})).toBe('{constructor}');
   });
+});
+
+test.each([
+  [1, '하나가'],
+  [2, '둘이'],
+  [9, '아홉이'],
+  [11, '열하나가'],
+  [20, '스물이'],
+])('%i is the subject %s', (count, word) => {
+  expect(countAsSubject(count)).toBe(word);
 });
 
 test.each([

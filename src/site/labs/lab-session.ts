@@ -16,6 +16,7 @@ import type { Lab } from '#grading/lab.ts';
 import type { GradeReport } from '#grading/report.ts';
 import type { Submission } from '#grading/submission.ts';
 import { type DiagnosticCatalogue, type DiagnosticView, diagnosticsView } from '#views/diagnostics-view.ts';
+import { type FilledObject, filledValues } from '#views/field-values.ts';
 import { type NodeRulesView, rulesView } from '#views/rules-view.ts';
 import { type TraceTableView, traceTable } from '#views/trace-table.ts';
 
@@ -24,6 +25,8 @@ export interface LabRequest {
   readonly from: string;
   readonly to: string;
   readonly seed: number;
+  /** The check whose request this is, from 1; absent: somebody's own. */
+  readonly check?: number;
 }
 
 /** A command of the kubectl view, and what it printed. */
@@ -55,9 +58,14 @@ export interface LabSession {
   readonly names: ReadonlySignal<readonly CommandView[]>;
   /** Everybody who can send in this lab's world, as probes name them. */
   readonly senders: readonly string[];
+  /** What the API server filled into the learner's Services. */
+  readonly filled: ReadonlySignal<readonly FilledObject[]>;
+  /** Whether any file differs from what the lab began with. */
+  readonly touched: ReadonlySignal<boolean>;
   submission(): Submission;
-  /** Takes a report on the files as they stand. */
-  graded(report: GradeReport): void;
+  /** Takes the answer as it stands; `finish` files the report on exactly that, whatever was typed meanwhile. */
+  startGrading(): { readonly submission: Submission; finish(report: GradeReport): void };
+  /** Puts the files back; hints that were opened stay open. */
   reset(): void;
 }
 
@@ -77,6 +85,16 @@ export function newLabSession(lab: Lab): LabSession {
   const gradedText = signal('');
   const textOfAll = computed(() => JSON.stringify(files.value));
 
+  const submission = (): Submission => ({
+    format: 1,
+    lab: { id: lab.id, version: lab.version },
+    ...(name.peek().trim() === '' ? {} : { name: name.peek().trim() }),
+    files: Object.fromEntries(
+      lab.files.filter((file) => file.editable).map((file) => [file.name, texts.get(file.name)?.peek() ?? file.text]),
+    ),
+    hintsUsed: hintsUsed.peek(),
+  });
+
   return {
     lab,
     texts,
@@ -86,10 +104,6 @@ export function newLabSession(lab: Lab): LabSession {
     hintsUsed,
     name,
     report,
-    graded(result) {
-      report.value = result;
-      gradedText.value = textOfAll.peek();
-    },
     stale: computed(() => report.value !== undefined && gradedText.value !== textOfAll.value),
     run,
     accepted,
@@ -109,15 +123,19 @@ export function newLabSession(lab: Lab): LabSession {
     ),
     names: computed(() => answersOf(run.value, lab.cluster)),
     senders: sendersOf(lab.cluster),
-    submission: () => ({
-      format: 1,
-      lab: { id: lab.id, version: lab.version },
-      ...(name.peek().trim() === '' ? {} : { name: name.peek().trim() }),
-      files: Object.fromEntries(
-        lab.files.filter((file) => file.editable).map((file) => [file.name, texts.get(file.name)?.peek() ?? file.text]),
-      ),
-      hintsUsed: hintsUsed.peek(),
-    }),
+    filled: computed(() => filledValues(run.value.snapshot, 'Service')),
+    touched: computed(() => lab.files.some((file) => texts.get(file.name)?.value !== file.text)),
+    submission,
+    startGrading() {
+      const text = textOfAll.peek();
+      return {
+        submission: submission(),
+        finish(result) {
+          report.value = result;
+          gradedText.value = text;
+        },
+      };
+    },
     reset() {
       for (const file of lab.files) {
         const text = texts.get(file.name);

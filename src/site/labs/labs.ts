@@ -1,5 +1,5 @@
 import type { Lab } from '#grading/lab.ts';
-import { parseLabFile } from '#grading/lab-file.ts';
+import { parseLabFile, problemText } from '#grading/lab-file.ts';
 import { worlds } from '#site/worlds/worlds.ts';
 import { labFolders } from './folders.ts';
 
@@ -21,7 +21,7 @@ export const publishedLabs: readonly PublishedLab[] = [...labFolders]
     const file = `labs/${folder}/lab.yaml`;
     const { lab, problems } = parseLabFile(labTexts[`/${file}`] ?? '', file, (path) => labTexts[`/labs/${folder}/${path}`], worlds);
     if (lab === undefined) {
-      throw new Error(problems.map((each) => `${each.file}:${each.line}:${each.column} ${each.path}: ${each.message}`).join('\n'));
+      throw new Error(problems.map(problemText).join('\n'));
     }
     return { ...lab, folder };
   });
