@@ -35,6 +35,7 @@ export type {
 } from './diagnostics/diagnostic.ts';
 export { EngineBug } from './diagnostics/engine-bug.ts';
 export type { NameLookup, NameQuery } from './dns/stub-resolver.ts';
+export { type IpvsListing, listIpvs } from './kernel/ipvs/print.ts';
 export { type NodeRules, type PrintedRule, printedRules, printRules } from './kernel/node-rules.ts';
 export type { CommandOutput } from './kubectl/command-output.ts';
 export type { SourceFile } from './manifest/source-file.ts';

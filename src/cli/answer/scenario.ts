@@ -3,8 +3,10 @@ import {
   type ClusterSpec,
   type EndpointSlice,
   enumerate,
+  type IpvsListing,
   type JsonObject,
   kubectl,
+  listIpvs,
   listRules,
   type ProxyMode,
   parseClusterFile,
@@ -81,6 +83,7 @@ export function answerScenario(question: ScenarioQuestion, world: ClusterSpec): 
     endpointSlices: slices.map((slice) => asRecorded(withAllocations(slice, manifest))),
     iptables: rulesOf(snapshots, 'iptables', gaps),
     nftables: rulesOf(snapshots, 'nftables', gaps),
+    ipvs: gaps.attempt('rules in ipvs mode', {}, () => ipvsOf(scenarioSnapshot(question, world, 'ipvs'))),
     flows: attemptEach('flow', question.flows, flowName, (flow) => answerFlow(question, flow, snapshots, gaps)).map(([, flow]) => flow),
     dns: attemptEach('dns', question.dns, dnsName, (asked) => ({ ...asked, ...queryDns(first, asked.name, asked.type) })).map(
       ([, reply]) => reply,
@@ -99,7 +102,16 @@ function dnsName({ name, type }: { readonly name: string; readonly type: string 
   return `${name} ${type}`;
 }
 
-function scenarioSnapshot(question: ScenarioQuestion, world: ClusterSpec, mode: Mode): Snapshot {
+/** Virtual servers, ipsets, iptables rules and kube-ipvs0 by node. Recordings have no packets in IPVS mode: its kernel side was replaced. */
+function ipvsOf(snapshot: Snapshot): Readonly<Record<string, IpvsListing>> {
+  const listed = snapshot.cluster.nodes.flatMap(({ name }): readonly (readonly [string, IpvsListing])[] => {
+    const rules = listRules(snapshot, name);
+    return rules?.backend === 'ipvs' ? [[name, listIpvs(rules)]] : [];
+  });
+  return Object.fromEntries(listed);
+}
+
+function scenarioSnapshot(question: ScenarioQuestion, world: ClusterSpec, mode: ProxyMode): Snapshot {
   return postObjects(bootCluster(scenarioCluster(question, world, mode), seed), question.objects).snapshot;
 }
 

@@ -5,6 +5,7 @@ import type { Hook } from './hook.ts';
 import { evaluateTable, findChain } from './iptables/evaluate.ts';
 import { printTable } from './iptables/print.ts';
 import type { IptablesTable, IptablesTableName } from './iptables/rule.ts';
+import { type IpvsTables, printIpvs } from './ipvs/print.ts';
 import { evaluateNftChain, findNftChain, findNftSet } from './nftables/evaluate.ts';
 import { printNftTable } from './nftables/print.ts';
 import type { NftTable } from './nftables/rule.ts';
@@ -28,7 +29,14 @@ export interface NftablesRules {
   readonly listeners: readonly ListenSpec[];
 }
 
-export type NodeRules = IptablesRules | NftablesRules;
+/** Virtual servers do the choosing; iptables rules, which ask ipsets, do what is left. */
+export interface IpvsRules extends IpvsTables {
+  readonly backend: 'ipvs';
+  readonly node: string;
+  readonly listeners: readonly ListenSpec[];
+}
+
+export type NodeRules = IptablesRules | NftablesRules | IpvsRules;
 
 /** A rule as people look at it. */
 export interface PrintedRule {
@@ -63,6 +71,8 @@ export function stagesAt(rules: NodeRules, hook: Hook): readonly Stage[] {
       return iptablesStages[hook];
     case 'nftables':
       return nftablesStages(rules.table)[hook];
+    case 'ipvs':
+      return iptablesStages[hook];
   }
 }
 
@@ -72,6 +82,8 @@ export function runStage(rules: NodeRules, stage: Stage, input: StageInput): Sta
       return evaluateTable(iptablesTable(rules, stage.table), stage.chain, input);
     case 'nftables':
       return evaluateNftChain(rules.table, stage.chain, input);
+    case 'ipvs':
+      return evaluateTable(ipvsTable(rules, stage.table), stage.chain, input, rules.ipSets);
   }
 }
 
@@ -85,6 +97,8 @@ export function printedRules(rules: NodeRules, table: string, chainName: string)
       return findChain(iptablesTable(rules, table), chainName)?.rules ?? [];
     case 'nftables':
       return findNftChain(rules.table, chainName)?.rules ?? findNftSet(rules.table, chainName.slice(1))?.elements ?? [];
+    case 'ipvs':
+      return findChain(ipvsTable(rules, table), chainName)?.rules ?? [];
   }
 }
 
@@ -95,6 +109,8 @@ export function printRules(rules: NodeRules): string[] {
       return [...printTable(rules.tables.mangle), ...printTable(rules.tables.filter), ...printTable(rules.tables.nat)];
     case 'nftables':
       return printNftTable(rules.table);
+    case 'ipvs':
+      return printIpvs(rules);
   }
 }
 
@@ -123,4 +139,9 @@ function nftablesStages(table: NftTable): Readonly<Record<Hook, readonly Stage[]
 function iptablesTable(rules: IptablesRules, name: string): IptablesTable {
   if (name === 'mangle' || name === 'filter' || name === 'nat') return rules.tables[name];
   throw new EngineBug(`there is no iptables table ${name}`);
+}
+
+function ipvsTable(rules: IpvsRules, name: string): IptablesTable {
+  if (name === 'filter' || name === 'nat') return rules.tables[name];
+  throw new EngineBug(`there is no iptables table ${name} in IPVS mode`);
 }

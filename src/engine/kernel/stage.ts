@@ -24,6 +24,8 @@ export interface StageInput {
   readonly tracking: TrackingState;
   /** Whether the connection's destination has been translated (`--ctstate DNAT`). */
   readonly destinationTranslated: boolean;
+  /** The packet as its sender sent it (`-m ipvs --vaddr`). */
+  readonly original?: Packet;
   /** Whether an address belongs to this host (`--dst-type LOCAL`). */
   readonly isLocal: (address: IPv4) => boolean;
   readonly chooser: Chooser;

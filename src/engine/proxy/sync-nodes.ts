@@ -5,6 +5,8 @@ import type { NodeRules } from '../kernel/node-rules.ts';
 import type { ProxyNode } from './categorize-endpoints.ts';
 import { type IptablesProxyConfig, iptablesProxyConfig } from './iptables/config.ts';
 import { type IptablesSync, syncIptables } from './iptables/sync.ts';
+import { type IpvsProxyConfig, ipvsProxyConfig } from './ipvs/config.ts';
+import { type IpvsSync, syncIpvs } from './ipvs/sync.ts';
 import { type NftablesProxyConfig, nftablesProxyConfig } from './nftables/config.ts';
 import { type NftablesSync, syncNftables } from './nftables/sync.ts';
 import { type ServiceMap, trackServices } from './service-map.ts';
@@ -24,6 +26,7 @@ export interface ProxySync {
   readonly rules: ReadonlyMap<string, NodeRules>;
   readonly iptables: ReadonlyMap<string, NodeProxy<IptablesProxyConfig, IptablesSync>>;
   readonly nftables: ReadonlyMap<string, NodeProxy<NftablesProxyConfig, NftablesSync>>;
+  readonly ipvs: ReadonlyMap<string, NodeProxy<IpvsProxyConfig, IpvsSync>>;
 }
 
 interface NodeProxy<Config, Sync> {
@@ -45,6 +48,7 @@ export function syncNodes({ cluster, mode, services, slices }: ProxyInput, previ
   const tracked = trackServices(services, slices, previous?.services);
   const iptables: Map<string, NodeProxy<IptablesProxyConfig, IptablesSync>> = new Map();
   const nftables: Map<string, NodeProxy<NftablesProxyConfig, NftablesSync>> = new Map();
+  const ipvs: Map<string, NodeProxy<IpvsProxyConfig, IpvsSync>> = new Map();
   for (const spec of cluster.nodes) {
     if (mode === 'iptables') {
       const known = before?.iptables.get(spec.name);
@@ -56,10 +60,14 @@ export function syncNodes({ cluster, mode, services, slices }: ProxyInput, previ
       const known = before?.nftables.get(spec.name);
       const { node, config } = known ?? { node: proxyNode(spec), config: nftablesProxyConfig(cluster, spec.address) };
       nftables.set(spec.name, { node, config, sync: syncNftables({ services: tracked, node, config }, known?.sync) });
+    } else if (mode === 'ipvs') {
+      const known = before?.ipvs.get(spec.name);
+      const { node, config } = known ?? { node: proxyNode(spec), config: ipvsProxyConfig(cluster, spec) };
+      ipvs.set(spec.name, { node, config, sync: syncIpvs({ services: tracked, node, config }, known?.sync) });
     }
   }
-  const rules = new Map<string, NodeRules>([...iptables, ...nftables].map(([name, { sync }]) => [name, sync.rules]));
-  return { cluster, services: tracked, rules, iptables, nftables };
+  const rules = new Map<string, NodeRules>([...iptables, ...nftables, ...ipvs].map(([name, { sync }]) => [name, sync.rules]));
+  return { cluster, services: tracked, rules, iptables, nftables, ipvs };
 }
 
 function proxyNode({ name, zone }: NodeSpec): ProxyNode {

@@ -1,6 +1,7 @@
 import { ipv4ToNumber } from '../../api/ipv4.ts';
 import { EngineBug } from '../../diagnostics/engine-bug.ts';
 import { both, certain, type Odds, otherwise } from '../chance.ts';
+import { type IpSet, isInIpSet } from '../ipvs/ip-set.ts';
 import type { KernelState } from '../kernel-state.ts';
 import type { RuleEffect, RuleVisit, StageInput, StageOutcome, Verdict } from '../stage.ts';
 import { isRecent, noteRecent } from './recent-lists.ts';
@@ -14,9 +15,10 @@ const deepestJump = 16;
  *
  * @throws EngineBug for a jump to a chain that is not there: such a rule set cannot be loaded into a kernel.
  */
-export function evaluateTable(table: IptablesTable, chainName: string, input: StageInput): StageOutcome {
+export function evaluateTable(table: IptablesTable, chainName: string, input: StageInput, sets: readonly IpSet[] = noSets): StageOutcome {
   const walk: Walk = {
     table,
+    sets,
     input,
     source: ipv4ToNumber(input.packet.source),
     destination: ipv4ToNumber(input.packet.destination),
@@ -31,8 +33,11 @@ export function evaluateTable(table: IptablesTable, chainName: string, input: St
   return { verdict, mark: walk.mark, state: walk.state, visits: walk.visits, odds: walk.odds, askedMemory: walk.askedMemory };
 }
 
+const noSets: readonly IpSet[] = [];
+
 interface Walk {
   readonly table: IptablesTable;
+  readonly sets: readonly IpSet[];
   readonly input: StageInput;
   /** The packet's addresses as numbers: KUBE-SERVICES compares them with thousands of ranges. */
   readonly source: number;
@@ -133,7 +138,13 @@ function holds(walk: Walk, match: IptablesMatch): boolean {
     case 'mark':
       return ((walk.mark & match.mask) >>> 0 === match.value) !== match.negated;
     case 'addrtype':
-      return input.isLocal(input.packet[match.end]);
+      return input.isLocal(input.packet[match.end]) !== (match.negated === true);
+    case 'set':
+      return isInIpSet(setOf(walk, match.set), match.directions, input.packet);
+    case 'ipvs':
+      return isSentOn(input, match);
+    case 'not-bridged':
+      return true;
     case 'statistic':
       return happens(walk, match.odds);
     case 'recent-set':
@@ -145,6 +156,16 @@ function holds(walk: Walk, match: IptablesMatch): boolean {
     default:
       throw new EngineBug(`unknown iptables match ${JSON.stringify(match satisfies never)}`);
   }
+}
+
+function setOf({ sets }: Walk, name: string): IpSet {
+  const set = sets.find((candidate) => candidate.name === name);
+  if (set === undefined) throw new EngineBug(`an iptables rule asks the set ${name}, which is not there`);
+  return set;
+}
+
+function isSentOn({ packet, original }: StageInput, { protocol, address, port }: Extract<IptablesMatch, { kind: 'ipvs' }>): boolean {
+  return packet.protocol === protocol && original?.destination === address && original.destinationPort === port;
 }
 
 function happens(walk: Walk, odds: Odds): boolean {

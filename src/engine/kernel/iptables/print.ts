@@ -1,4 +1,5 @@
 import { canonicalCidr } from '../../api/cidr.ts';
+import type { Protocol } from '../../api/protocol.ts';
 import { EngineBug } from '../../diagnostics/engine-bug.ts';
 import type { Odds } from '../chance.ts';
 import type { AddressMatch, IptablesMatch, IptablesRule, IptablesRuleFields, IptablesTable, IptablesTarget } from './rule.ts';
@@ -53,7 +54,13 @@ function printMatch(match: IptablesMatch): string {
     case 'mark':
       return ` -m mark${match.negated ? ' !' : ''} --mark ${hex(match.value)}/${hex(match.mask)}`;
     case 'addrtype':
-      return ` -m addrtype --${match.end === 'source' ? 'src' : 'dst'}-type ${match.type}`;
+      return ` -m addrtype${match.negated === true ? ' !' : ''} --${match.end === 'source' ? 'src' : 'dst'}-type ${match.type}`;
+    case 'set':
+      return ` -m set --match-set ${match.set} ${match.directions.join(',')}`;
+    case 'ipvs':
+      return ` -m ipvs --vproto ${protocolNumbers[match.protocol]} --vaddr ${match.address} --vport ${match.port}`;
+    case 'not-bridged':
+      return ' -m physdev ! --physdev-is-in';
     case 'statistic':
       return ` -m statistic --mode random --probability ${printProbability(match.odds)}`;
     case 'recent-set':
@@ -65,6 +72,8 @@ function printMatch(match: IptablesMatch): string {
       return ` -m nfacct --nfacct-name  ${match.name}`;
   }
 }
+
+const protocolNumbers: Readonly<Record<Protocol, number>> = { TCP: 6, UDP: 17, SCTP: 132 };
 
 function printTarget(target: IptablesTarget): string {
   switch (target.kind) {

@@ -3,6 +3,7 @@ import type { IPv4 } from '../../api/ipv4.ts';
 import type { Protocol } from '../../api/protocol.ts';
 import type { FieldOrigin } from '../../diagnostics/diagnostic.ts';
 import type { Odds } from '../chance.ts';
+import type { IpSetDirections } from '../ipvs/ip-set.ts';
 import type { RulePurpose } from '../rule-purpose.ts';
 
 /** `-s` or `-d`, or their negation. */
@@ -20,7 +21,13 @@ export type IptablesMatch =
   | { readonly kind: 'port'; readonly protocol: Protocol; readonly destinationPort?: number }
   | { readonly kind: 'conntrack'; readonly states: readonly CtState[]; readonly negated: boolean }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly negated: boolean }
-  | { readonly kind: 'addrtype'; readonly end: 'source' | 'destination'; readonly type: 'LOCAL' }
+  | { readonly kind: 'addrtype'; readonly end: 'source' | 'destination'; readonly type: 'LOCAL'; readonly negated?: true }
+  /** Asks an ipset (IPVS mode). */
+  | { readonly kind: 'set'; readonly set: string; readonly directions: IpSetDirections }
+  /** Matches what IPVS has sent on from a virtual server. */
+  | { readonly kind: 'ipvs'; readonly protocol: Protocol; readonly address: IPv4; readonly port: number }
+  /** `! --physdev-is-in`: the packet did not come in by a port of a bridge. */
+  | { readonly kind: 'not-bridged' }
   | { readonly kind: 'statistic'; readonly odds: Odds }
   /** Notes the source address in a list. Always matches. */
   | { readonly kind: 'recent-set'; readonly list: string }
