@@ -68,7 +68,7 @@ export const labWords = {
   send: '보내기',
   ofCheck: '{ordinal} 검사의 요청',
   badTarget: '받는 쪽을 읽지 못했습니다. {example}처럼 쓰십시오.',
-  views: { trace: '추적', rules: '규칙', kubectl: 'kubectl', dns: 'DNS' },
+  views: { trace: '추적', topology: '토폴로지', rules: '규칙', kubectl: 'kubectl', dns: 'DNS' },
   dnsNone: '서비스가 아직 없습니다.',
   next: '다음 글: {title}',
   back: '글로 돌아가기: {title}',

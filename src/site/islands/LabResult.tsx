@@ -6,9 +6,10 @@ import { labWords } from '#words/lab.ts';
 import { siteWords } from '#words/site.ts';
 import type { CommandView, LabRequest, LabSession } from '../labs/lab-session.ts';
 import { RulesView } from './RulesView.tsx';
+import { Topology } from './Topology.tsx';
 import { TraceTable } from './TraceTable.tsx';
 
-const views = ['trace', 'rules', 'kubectl', 'dns'] as const;
+const views = ['trace', 'topology', 'rules', 'kubectl', 'dns'] as const;
 
 /** What the cluster does with the answer: one request's trace, the rules it met, kubectl's view and DNS. */
 export function LabResult({ session, awake }: { session: LabSession; awake: boolean }) {
@@ -42,6 +43,7 @@ export function LabResult({ session, awake }: { session: LabSession; awake: bool
           data-scrolls
         >
           {view === 'trace' && <TraceView session={session} awake={awake} />}
+          {view === 'topology' && <TopologyPanel session={session} awake={awake} />}
           {view === 'rules' && <RulesView nodes={session.rules.value} lit={noRules} />}
           {view === 'kubectl' && <Commands commands={session.commands.value} />}
           {view === 'dns' && (session.names.value.length === 0 ? <p>{labWords.dnsNone}</p> : <Commands commands={session.names.value} />)}
@@ -52,6 +54,15 @@ export function LabResult({ session, awake }: { session: LabSession; awake: bool
 }
 
 const noRules: ReadonlySet<string> = new Set();
+
+function TopologyPanel({ session, awake }: { session: LabSession; awake: boolean }) {
+  const view = session.topology.value;
+  if (view === undefined) return <p>{traceWords.empty}</p>;
+  const choose = (index: number) => {
+    session.step.value = index;
+  };
+  return <Topology view={view} chosen={session.step.value} {...(awake ? { onChoose: choose } : {})} />;
+}
 
 function TraceView({ session, awake }: { session: LabSession; awake: boolean }) {
   const table = session.table.value;

@@ -18,6 +18,7 @@ import type { Submission } from '#grading/submission.ts';
 import { type DiagnosticCatalogue, type DiagnosticView, diagnosticsView } from '#views/diagnostics-view.ts';
 import { type FilledObject, filledValues } from '#views/field-values.ts';
 import { type NodeRulesView, rulesView } from '#views/rules-view.ts';
+import { type TopologyView, topology } from '#views/topology.ts';
 import { type TraceTableView, traceTable } from '#views/trace-table.ts';
 
 /** A request somebody looks at: what the two fields above the trace say. */
@@ -53,6 +54,7 @@ export interface LabSession {
   readonly diagnostics: ReadonlySignal<readonly DiagnosticView[]>;
   readonly parsed: ReadonlySignal<ParsedProbe>;
   readonly table: ReadonlySignal<TraceTableView | undefined>;
+  readonly topology: ReadonlySignal<TopologyView | undefined>;
   readonly rules: ReadonlySignal<readonly NodeRulesView[]>;
   readonly commands: ReadonlySignal<readonly CommandView[]>;
   readonly names: ReadonlySignal<readonly CommandView[]>;
@@ -112,6 +114,7 @@ export function newLabSession(lab: Lab): LabSession {
     ),
     parsed,
     table: computed(() => traced.value && traceTable(traced.value, (origin) => run.value.snapshot.sources.locate(origin))),
+    topology: computed(() => traced.value && topology(run.value.snapshot, traced.value)),
     rules: computed(() =>
       traced.value === undefined ? [] : rulesView(traced.value, (node, table, chain) => listChain(run.value.snapshot, node, table, chain)),
     ),
