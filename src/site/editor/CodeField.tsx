@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Snapshot } from '#engine';
 import { liveWords } from '#words/ko.ts';
 import { type CodeLine, HighlightedCode } from './HighlightedCode.tsx';
 import { type FieldMarks, lineAt } from './marks.ts';
@@ -17,6 +18,8 @@ interface Props {
   readonly language: 'yaml' | 'typescript';
   readonly highlight: (text: string) => readonly CodeLine[];
   readonly marks: FieldMarks;
+  /** The cluster whose labels, ports and namespaces Monaco offers. */
+  readonly cluster?: () => Snapshot | undefined;
   /** The line the cursor moved to, from 1. */
   readonly onLine?: (line: number) => void;
   readonly handle?: { current: FieldHandle | null };
@@ -37,7 +40,7 @@ const noMarks: FieldMarks = { marks: [], lit: new Set(), changed: new Set() };
  * and the field in sight, Monaco comes in behind and takes over the text, the cursor and the focus in one synchronous step, so
  * that no character can be lost. If Monaco cannot be had, the plain field goes on.
  */
-export function CodeField({ text, label, language, highlight, marks, onLine, handle, monaco = true }: Props) {
+export function CodeField({ text, label, language, highlight, marks, cluster, onLine, handle, monaco = true }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -46,6 +49,8 @@ export function CodeField({ text, label, language, highlight, marks, onLine, han
   const [state, setState] = useState<'plain' | 'monaco' | 'failed'>('plain');
   const lineSink = useRef(onLine);
   lineSink.current = onLine;
+  const clusterSource = useRef(cluster);
+  clusterSource.current = cluster;
 
   useEffect(() => setAwake(true), []);
 
@@ -116,6 +121,7 @@ export function CodeField({ text, label, language, highlight, marks, onLine, han
       selection: [plain.selectionStart, plain.selectionEnd],
       metrics: metricsOf(outer, plain),
       highlight,
+      cluster: () => clusterSource.current?.(),
       onText: (value) => {
         text.value = value;
       },

@@ -1,4 +1,6 @@
 import type { editor as MonacoEditor } from 'monaco-editor/editor.js';
+import type { Snapshot } from '#engine';
+import { clusterFacts, completeYaml } from '#views/yaml-completion.ts';
 import { fieldHelp } from './field-help.ts';
 import type { CodeLine } from './HighlightedCode.tsx';
 import { type FieldMarks, visibleMark } from './marks.ts';
@@ -14,6 +16,8 @@ export interface MountOptions {
   /** Of the plain field, in CSS pixels: the editor stands exactly over it. */
   readonly metrics: { readonly fontFamily: string; readonly fontSize: number; readonly lineHeight: number; readonly gutter: number };
   readonly highlight: (text: string) => readonly CodeLine[];
+  /** The cluster whose labels, ports and namespaces are offered; absent: nothing is. */
+  readonly cluster?: () => Snapshot | undefined;
   readonly onText: (text: string) => void;
   readonly onLine: (line: number) => void;
 }
@@ -27,6 +31,9 @@ export interface MountedEditor {
 }
 
 let core: Monaco | undefined;
+
+/** Monaco asks by language; each text has a cluster of its own. */
+const clusters = new WeakMap<MonacoEditor.ITextModel, NonNullable<MountOptions['cluster']>>();
 
 /** Fetches Monaco, its Korean messages first: they must be in place before its first line runs. */
 export async function monacoReady(): Promise<void> {
@@ -58,6 +65,30 @@ export async function monacoReady(): Promise<void> {
       if (word === null || help === undefined) return undefined;
       const range = new monaco.Range(lineNumber, word.startColumn, lineNumber, word.endColumn);
       return { range, contents: [{ value: `**${word.word}**` }, { value: help }] };
+    },
+  });
+  monaco.languages.registerCompletionItemProvider('yaml', {
+    triggerCharacters: [' '],
+    provideCompletionItems(model, position) {
+      const snapshot = clusters.get(model)?.();
+      const found =
+        snapshot === undefined ? undefined : completeYaml(model.getValue(), model.getOffsetAt(position), clusterFacts(snapshot));
+      if (found === undefined) return { suggestions: [] };
+      const range = monaco.Range.fromPositions(model.getPositionAt(found.from), model.getPositionAt(found.to));
+      const suggestions = found.items.map(({ label, insert, kind }, index) => {
+        const help = kind === 'field' ? fieldHelp(label) : undefined;
+        return {
+          label,
+          insertText: insert,
+          kind: kind === 'field' ? monaco.languages.CompletionItemKind.Field : monaco.languages.CompletionItemKind.Value,
+          range,
+          // In the order given, not by the alphabet.
+          sortText: String(index).padStart(3, '0'),
+          ...(help === undefined ? {} : { documentation: { value: help } }),
+          ...(insert.endsWith(': ') ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
+        };
+      });
+      return { suggestions };
     },
   });
   core = monaco;
@@ -105,6 +136,8 @@ export function mountEditor(host: HTMLElement, options: MountOptions): MountedEd
     bracketPairColorization: { enabled: false },
     // These three would ask for a worker; nothing here needs one.
     wordBasedSuggestions: 'off',
+    quickSuggestions: { other: true, strings: true, comments: false },
+    suggest: { showWords: false, showSnippets: false },
     occurrencesHighlight: 'off',
     links: false,
     unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
@@ -113,6 +146,7 @@ export function mountEditor(host: HTMLElement, options: MountOptions): MountedEd
   });
   const model = editor.getModel();
   if (model === null) throw new Error('the editor has no model');
+  if (options.cluster !== undefined) clusters.set(model, options.cluster);
   // The text starts where it started in the plain field.
   editor.updateOptions({ lineDecorationsWidth: Math.max(0, metrics.gutter - editor.getLayoutInfo().decorationsLeft) });
 

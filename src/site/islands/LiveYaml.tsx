@@ -80,6 +80,7 @@ export default function LiveYaml({ exercise, file, seed, title = liveWords.title
             highlight={yamlCodeLines}
             marks={fieldMarks(session, file)}
             handle={field}
+            cluster={() => session.valid.peek()?.snapshot}
             onLine={(line) => {
               session.choice.value = { kind: 'line', line };
             }}
