@@ -6,7 +6,7 @@ import type { ManifestDocument } from '../../manifest/manifest-document.ts';
  * The text to point at for a field: its key for a matter of the name, its value for a matter of the value. A field that the manifest does
  * not have (a required one) is shown at the nearest thing above it that is there; a value of several lines at its key.
  */
-export function fieldSpan(document: ManifestDocument, path: string, part: 'key' | 'value'): Span | undefined {
+export function fieldSpan(document: Pick<ManifestDocument, 'locate'>, path: string, part: 'key' | 'value'): Span | undefined {
   for (let at = path; ; at = parentPath(at)) {
     const found = document.locate(at);
     if (found !== undefined && at !== '') {

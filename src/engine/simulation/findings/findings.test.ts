@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cidr } from '../../api/cidr.ts';
 import type { ClusterSpec, CniKind, PodSpecShorthand } from '../../api/cluster-spec.ts';
 import { ipv4 } from '../../api/ipv4.ts';
+import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { simulate } from '../simulate.ts';
 
@@ -55,19 +56,36 @@ const world: ClusterSpec = {
   podNetwork: 'routed',
 };
 
-/** What is found about a Service whose spec is these lines. */
-function found(spec: string, cluster: ClusterSpec = world): readonly Diagnostic[] {
+/** What is found about a Service whose spec is these lines, in a file that goes on with these documents. */
+function found(spec: string, cluster: ClusterSpec = world, ...more: readonly string[]): readonly Diagnostic[] {
   const lines = spec.split('\n').map((line) => `  ${line}`);
   const text = ['apiVersion: v1', 'kind: Service', 'metadata:', '  name: web', 'spec:', ...lines, ''].join('\n');
-  return simulate({ cluster, files: [{ name: 'web.yaml', text }], seed: 1 }).diagnostics;
+  return simulate({ cluster, files: [{ name: 'web.yaml', text: [text, ...more].join('---\n') }], seed: 1 }).diagnostics;
 }
+
+/** Two Pods like the first, and changes to the second. */
+function withSecondPod(changes: Partial<PodSpecShorthand>): ClusterSpec {
+  return { ...world, pods: [api, { ...api, name: 'api-2', ip: ipv4('10.244.1.6'), ...changes }] };
+}
+
+function slice(...lines: readonly string[]): string {
+  const head = ['apiVersion: discovery.k8s.io/v1', 'kind: EndpointSlice'];
+  const metadata = ['metadata:', '  name: web-1', '  labels: {kubernetes.io/service-name: web}', 'addressType: IPv4'];
+  return [...head, ...metadata, ...lines, ''].join('\n');
+}
+
+const cloud: ClusterSpec = { ...world, loadBalancer: { kind: 'cloud', pool: [cidr('203.0.113.0/24')] } };
+const unready: ClusterSpec = { ...world, pods: [{ ...api, ready: false }] };
+const upstream: ClusterSpec = { ...world, dns: { ...world.dns, server: ipv4('172.31.0.1'), upstream: {} } };
+const outsider = { name: 'guest', address: ipv4('198.51.100.7'), names: [], listen: [] };
+const visited: ClusterSpec = { ...cloud, outside: [{ ...outsider, routes: [{ to: cidr('192.168.0.0/24'), via: 'direct' }] }] };
 
 const port = 'ports: [{port: 80, targetPort: 8080}]';
 
 describe('findings', () => {
   it.each([
     ['service-selector-matches-no-pods', `selector: {app: apii}\n${port}`, 'spec.selector.app', 6],
-    ['service-target-port-not-listened', 'selector: {app: api}\nports: [{port: 80}]', 'spec.ports[0].targetPort', 4],
+    ['service-target-port-not-listened', 'selector: {app: api}\nports: [{port: 80}]', 'spec.ports[0].targetPort', 7],
     ['service-target-port-name-unknown', 'selector: {app: api}\nports:\n  - port: 80\n    targetPort: web', 'spec.ports[0].targetPort', 9],
     [
       'service-port-protocol-mismatch',
@@ -91,17 +109,137 @@ describe('findings', () => {
     expect(finding?.span?.start.line).toBe(line);
   });
 
+  it.each<[DiagnosticCode, ClusterSpec, string, string, number]>([
+    [
+      'service-pods-in-other-namespace',
+      { ...world, pods: [{ ...api, namespace: 'shop' }] },
+      `selector: {app: api}\n${port}`,
+      'metadata.namespace',
+      4,
+    ],
+    ['service-selector-matches-no-pods', world, `selector: {app: api, tier: x}\n${port}`, 'spec.selector.tier', 6],
+    [
+      'service-target-port-name-missing-in-some',
+      withSecondPod({ ports: [] }),
+      'selector: {app: api}\nports: [{port: 80, targetPort: http}]',
+      'spec.ports[0].targetPort',
+      7,
+    ],
+    [
+      'service-target-port-not-listened-in-some',
+      withSecondPod({ listen: [] }),
+      `selector: {app: api}\n${port}`,
+      'spec.ports[0].targetPort',
+      7,
+    ],
+    ['service-endpoints-not-ready', unready, `selector: {app: api}\n${port}`, 'spec.selector', 6],
+    ['service-headless-endpoints-not-ready', unready, 'clusterIP: None\nselector: {app: api}', 'spec.selector', 7],
+    [
+      'service-publishes-not-ready-pods',
+      unready,
+      `publishNotReadyAddresses: true\nselector: {app: api}\n${port}`,
+      'spec.publishNotReadyAddresses',
+      6,
+    ],
+    ['service-without-endpoints', world, port, 'spec.selector', 4],
+    ['service-external-name-not-found', upstream, 'type: ExternalName\nexternalName: db.example.com', 'spec.externalName', 7],
+    [
+      'service-external-name-port-not-translated',
+      world,
+      'type: ExternalName\nexternalName: db.example.com\nports: [{port: 80, targetPort: 3306}]',
+      'spec.ports[0].targetPort',
+      8,
+    ],
+    [
+      'service-external-name-selector-ignored',
+      world,
+      'type: ExternalName\nexternalName: db.example.com\nselector: {app: api}',
+      'spec.selector',
+      8,
+    ],
+    [
+      'service-traffic-distribution-without-hints',
+      world,
+      `trafficDistribution: PreferSameZone\nselector: {app: api}\n${port}`,
+      'spec.trafficDistribution',
+      6,
+    ],
+    [
+      'service-source-ranges-leave-node-ports-open',
+      visited,
+      `type: LoadBalancer\nloadBalancerSourceRanges:\n  - 203.0.113.0/24\nselector: {app: api}\n${port}`,
+      'spec.loadBalancerSourceRanges',
+      8,
+    ],
+    [
+      'service-load-balancer-class-unclaimed',
+      cloud,
+      `type: LoadBalancer\nloadBalancerClass: example.com/x\nselector: {app: api}\n${port}`,
+      'spec.loadBalancerClass',
+      7,
+    ],
+    [
+      'service-load-balancer-ip-unavailable',
+      cloud,
+      `type: LoadBalancer\nloadBalancerIP: 198.51.100.1\nselector: {app: api}\n${port}`,
+      'spec.loadBalancerIP',
+      7,
+    ],
+  ])('%s, by what the world is like', (code, cluster, spec, path, line) => {
+    expect(found(spec, cluster).map((one) => [one.code, one.path, one.span?.start.line])).toEqual([[code, path, line]]);
+  });
+
+  it('tell of a targetPort that has no say beside a slice of somebody', () => {
+    const behind = slice('ports: [{port: 3306}]', 'endpoints: [{addresses: [10.244.1.5]}]');
+    expect(found(port, world, behind)).toMatchObject([
+      { code: 'service-target-port-unused', path: 'spec.ports[0].targetPort', args: { used: 3306 }, fix: { args: { value: '3306' } } },
+    ]);
+    expect(found('ports: [{port: 80}]', world, behind)).toEqual([]);
+  });
+
+  it('tell labels of a workload from those of its Pods', () => {
+    const lines = ['metadata: {name: shop, labels: {app: shop}}', 'spec:', '  selector: {matchLabels: {tier: api}}', '  template:'];
+    const template = ['    metadata: {labels: {tier: api}}', '    spec: {containers: [{name: c, image: x}]}', ''];
+    const deployment = ['apiVersion: apps/v1', 'kind: Deployment', ...lines, ...template].join('\n');
+    expect(found(`selector: {app: shop}\n${port}`, world, deployment)).toMatchObject([
+      { code: 'service-selector-matches-workload-only', path: 'spec.selector', args: { workload: 'shop', labels: 'tier: api' } },
+    ]);
+  });
+
+  it('tell how an annotation stands to the field, and that hints may not come about', () => {
+    const lines = ['metadata:', '  name: web', '  annotations: {service.kubernetes.io/topology-mode: Auto}', 'spec:'];
+    const spec = ['  trafficDistribution: PreferSameZone', '  selector: {app: api}', `  ${port}`, ''];
+    const text = ['apiVersion: v1', 'kind: Service', ...lines, ...spec].join('\n');
+    const { diagnostics } = simulate({ cluster: world, files: [{ name: 'web.yaml', text }], seed: 1 });
+    expect(diagnostics.map((one) => [one.code, one.span?.start.line])).toEqual([
+      ['service-traffic-distribution-overridden', 7],
+      ['service-topology-mode-without-hints', 5],
+    ]);
+  });
+
+  it('are none of source ranges where the node ports are closed, or nobody is left out', () => {
+    const ranges = (range: string) => `type: LoadBalancer\nloadBalancerSourceRanges: [${range}]\nselector: {app: api}\n${port}`;
+    expect(found(ranges('198.51.100.0/24'), visited)).toEqual([]);
+    expect(found(ranges('203.0.113.0/24'), cloud)).toEqual([]);
+    expect(found(ranges('203.0.113.0/24'), { ...visited, firewall: { allow: [] } })).toEqual([]);
+    expect(found(`allocateLoadBalancerNodePorts: false\n${ranges('203.0.113.0/24')}`, visited)).toEqual([]);
+  });
+
+  it('offer a repair where only one thing can be meant', () => {
+    const fixOf = (spec: string) => found(spec)[0]?.fix?.edits[0]?.newText;
+    expect(fixOf(`selector: {app: apii}\n${port}`)).toBe('api');
+    expect(fixOf(`selector: {app: "apii"}\n${port}`)).toBe('"api"');
+    expect(fixOf(`selector: {app: web}\n${port}`)).toBeUndefined();
+    expect(fixOf('selector: {app: api}\nports: [{port: 80, targetPort: htpp}]')).toBe('http');
+    expect(fixOf('selector: {app: api}\nports: [{port: 80, targetPort: 8080, protocol: UDP}]')).toBe('TCP');
+  });
+
   it('are none of a Service that works', () => {
     expect(found(`selector: {app: api}\n${port}`)).toEqual([]);
     expect(found('selector: {app: api}\nports: [{port: 80, targetPort: http}]')).toEqual([]);
   });
 
-  it('are none of a Service that has no selector to find Pods with', () => {
-    expect(found(port)).toEqual([]);
-  });
-
   it('are none of a load balancer where somebody makes them', () => {
-    const cloud: ClusterSpec = { ...world, loadBalancer: { kind: 'cloud', pool: [cidr('203.0.113.0/24')] } };
     expect(found(`type: LoadBalancer\nselector: {app: api}\n${port}`, cloud)).toEqual([]);
   });
 
