@@ -79,4 +79,3 @@ export function printQuantity({ nano, format }: Quantity): string {
   if (format === 'exponent') return exponent === 0 ? `${amount}` : `${amount}e${exponent}`;
   return `${amount}${suffixOfExponent.get(exponent) ?? ''}`;
 }
-
