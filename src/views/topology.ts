@@ -76,6 +76,8 @@ const podX = laneLeft + laneWidth - 164;
 const podWidth = 148;
 const podHeight = 46;
 const podGap = 8;
+/** Between the ticks of steps that stand outside the rules. */
+const tickGap = 18;
 const laneTop = 36;
 const laneGap = 20;
 const maxLanes = 5;
@@ -184,34 +186,40 @@ function senderMark({ cluster, store }: Snapshot, { probe, steps }: Trace, lanes
 /** The way through the lanes: steps inside a node stand along its rules, a Pod's at its box, one beyond the cluster at the sender's side. */
 function stopsOf(out: readonly Step[], lanes: readonly NodeLane[], sender: SenderMark | undefined): Pick<TopologyView, 'path' | 'steps'> {
   if (sender === undefined || out.length === 0) return { path: [], steps: [] };
-  const path = [{ x: sender.x, y: sender.y }];
+  const path: Point[] = [{ x: sender.x, y: sender.y }];
   const steps: StepMark[] = [];
   let lane = lanes.find((candidate) => middle(candidate.rules) === sender.y);
   for (const step of out) {
-    const name = nodeOf(step.place);
-    const target = lanes.find((candidate) => candidate.name === name);
-    if (target !== undefined && lane !== undefined && target !== lane)
-      path.push({ x: crossingX, y: middle(lane.rules) }, { x: crossingX, y: middle(target.rules) });
-    lane = target ?? lane;
-    const point = pointOf(step, out, lane, sender);
-    path.push(point);
-    steps.push({ index: step.index, number: step.index + 1, ...point });
+    const { place } = step;
+    const name = nodeOf(place);
+    lane = lanes.find((candidate) => candidate.name === name) ?? lane;
+    const box = place.kind === 'pod' ? lane?.pods.find((pod) => pod.name === place.name) : undefined;
+    const point = box === undefined ? pointOf(step, out, lane, sender) : { x: box.x, y: middle(box) };
+    goTo(path, point);
+    steps.push({ index: step.index, number: step.index + 1, ...(box === undefined ? point : { x: box.x - tickGap, y: point.y }) });
   }
   return { path, steps };
 }
 
-function pointOf(
-  step: Step,
-  out: readonly Step[],
-  lane: NodeLane | undefined,
-  sender: SenderMark,
-): { readonly x: number; readonly y: number } {
-  const { place } = step;
-  const box = place.kind === 'pod' ? lane?.pods.find((pod) => pod.name === place.name) : undefined;
-  if (box !== undefined) return { x: box.x, y: middle(box) };
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Lines go across and down only; they change their height between rules and Pods. */
+function goTo(path: Point[], to: Point): void {
+  const from = path.at(-1);
+  if (from !== undefined && from.y !== to.y) path.push({ x: crossingX, y: from.y }, { x: crossingX, y: to.y });
+  path.push(to);
+}
+
+function pointOf(step: Step, out: readonly Step[], lane: NodeLane | undefined, sender: SenderMark): Point {
   // The sender's own steps, and whatever happens beyond the cluster.
-  if (lane === undefined || place.kind !== 'node') return { x: sender.x + 44, y: sender.y };
-  const here = out.filter((other) => other.place.kind === 'node' && nodeOf(other.place) === lane.name);
+  if (lane === undefined || step.place.kind !== 'node') {
+    const own = out.filter(({ place }) => place.kind !== 'node');
+    return { x: sender.x + 42 + own.indexOf(step) * tickGap, y: sender.y };
+  }
+  const here = out.filter(({ place }) => place.kind === 'node' && place.name === lane.name);
   const gap = Math.min(40, (lane.rules.width - 32) / Math.max(1, here.length - 1));
   return { x: lane.rules.x + 16 + here.indexOf(step) * gap, y: middle(lane.rules) };
 }
