@@ -76,9 +76,6 @@ export const siteWords = {
     title: '무엇을 흉내 냅니까',
     lead: '시뮬레이터가 그대로 따르는 동작, 일부만 따르는 동작, 다루지 않는 동작입니다. 엔진의 소스에 적힌 것을 그대로 옮기므로 영어입니다.',
     count: '모두 {count}가지입니다. 다루지 않는 것은 추적에서도 그렇게 말하고, 짐작해서 답하지 않습니다.',
-    modelled: '다루는 정도',
-    thing: '동작',
-    note: '단서',
     degrees: { yes: '다룸', partly: '일부', no: '다루지 않음' },
     components: {
       apiserver: 'kube-apiserver',
@@ -111,7 +108,7 @@ export const siteWords = {
     notYet: '아직',
     hint: ['볼 곳', '원리', '거의 답'],
     hintCost: '−{cost}',
-    shake: '흔들기 검사는 {checks}가지를 통과하면 돕니다. 파드와 서비스의 주소를 바꾸고 다시 봅니다.',
+    shake: '흔들기 검사는 {checks} 가지를 통과하면 돕니다. 파드 IP와 서비스 IP를 바꾸고 다시 봅니다.',
     files: '파일',
     views: '무엇을 볼까',
     gripBrief: '문제와 편집기 사이',
