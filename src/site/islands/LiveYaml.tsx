@@ -49,7 +49,7 @@ export default function LiveYaml({ exercise, file, seed, title = liveWords.title
   const snapshot = session.valid.value?.snapshot;
 
   return (
-    <section class="live wide" id="live" aria-labelledby={id}>
+    <section class="live wide" aria-labelledby={id}>
       <div class="blockhead">
         <h3 id={id}>{title}</h3>
         <p>{lead}</p>
