@@ -1,4 +1,5 @@
 import type { GradeReport } from '#grading/report.ts';
+import { nativeCountBefore } from '#words/counting.ts';
 import { fill } from '#words/fill.ts';
 import { storeWords } from '#words/ko.ts';
 import { labWords } from '#words/lab.ts';
@@ -46,7 +47,7 @@ export function LabBrief({ session, awake, note, onward, onReport }: Props) {
       {report !== undefined && !stale && <Refused report={report} />}
       {passed && report !== undefined && <Passed session={session} report={report} />}
       <LabChecks checks={checkViews(lab, report)} {...(stale ? {} : { onOpen: (request) => openTrace(session, request) })} />
-      {lab.shakes.length > 0 && !passed && <p class="shake">{fill(words.shake, { checks: lab.checks.length })}</p>}
+      {lab.shakes.length > 0 && !passed && <p class="shake">{fill(words.shake, { checks: nativeCountBefore(lab.checks.length) })}</p>}
       {passed && onward !== undefined && (
         <p class="onward">
           <a class="btn" href={onward.href}>

@@ -1,3 +1,4 @@
+import { labWords } from '#words/lab.ts';
 import type { CheckView, DecidingStep, EvidenceLink, FailureView } from '../labs/lab-report.ts';
 import { OutcomeMarkView, Prose } from './Marks.tsx';
 
@@ -48,13 +49,17 @@ function Step({ step: { outcome, label, verb, reason, request }, onOpen }: { ste
           <OutcomeMarkView outcome={outcome} />{' '}
         </>
       )}
-      {request !== undefined && onOpen !== undefined ? (
-        <button type="button" class="link" onClick={() => onOpen(request)}>
-          {label}
-        </button>
-      ) : (
-        <b>{label}</b>
-      )}
+      {/* The particle stays on its word's line. */}
+      <span class="keep">
+        {request !== undefined && onOpen !== undefined ? (
+          <button type="button" class="link" onClick={() => onOpen(request)}>
+            {label}
+          </button>
+        ) : (
+          <b>{label}</b>
+        )}
+        {labWords.at}
+      </span>{' '}
       {verb} {reason}
     </>
   );

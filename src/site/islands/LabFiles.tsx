@@ -11,8 +11,6 @@ import { yamlCodeLines } from '../editor/yaml-code-lines.ts';
 import type { LabSession } from '../labs/lab-session.ts';
 import { Diagnostics } from './Diagnostics.tsx';
 
-const noMarks: FieldMarks = { marks: [], lit: new Set(), changed: new Set() };
-
 /** The files, one tab each; what Kubernetes says of them stands under the text. No quick fixes here: they could be the answer. */
 export function LabFiles({ session, base }: { session: LabSession; base: string }) {
   const { files } = session.lab;
@@ -59,14 +57,17 @@ export function LabFiles({ session, base }: { session: LabSession; base: string 
                 label={fill(liveWords.editor, { file: file.name })}
                 language="yaml"
                 highlight={yamlCodeLines}
-                marks={marksOf(diagnostics, file.name)}
+                marks={marksOf(session, diagnostics, file.name)}
+                onLine={(line) => {
+                  session.choice.value = { kind: 'line', file: file.name, line };
+                }}
                 handle={fields.get(file.name)}
               />
             ) : (
               <>
                 <p class="fieldhelp">{labWords.readOnly}</p>
                 <pre class="code">
-                  <HighlightedCode lines={yamlCodeLines(file.text)} marks={noMarks} length={file.text.length} />
+                  <HighlightedCode lines={yamlCodeLines(file.text)} marks={marksOf(session, [], file.name)} length={file.text.length} />
                 </pre>
               </>
             )}
@@ -100,7 +101,7 @@ function Filled({ session }: { session: LabSession }) {
   const objects = session.filled.value;
   if (objects.length === 0) return null;
   return (
-    <details class="filled" data-scrolls>
+    <details class="filled" open data-scrolls>
       <summary>{liveWords.filled}</summary>
       {objects.map(({ object, fields }) => (
         <dl key={`${object.namespace}/${object.name}`}>
@@ -111,11 +112,13 @@ function Filled({ session }: { session: LabSession }) {
   );
 }
 
-function marksOf(diagnostics: readonly DiagnosticView[], file: string): FieldMarks {
+const noLines: ReadonlySet<number> = new Set();
+
+function marksOf(session: LabSession, diagnostics: readonly DiagnosticView[], file: string): FieldMarks {
   const marks = diagnostics.flatMap(({ span, severity, message, explanation, code }): TextMark[] => {
     if (span === undefined || span.file !== file) return [];
     const words = severity === 'finding' ? explanation : `${message}\n\n${explanation}`;
     return [{ start: span.start.offset, end: span.end.offset, severity, message: words, code }];
   });
-  return { ...noMarks, marks };
+  return { marks, lit: session.lit.value.lines.get(file) ?? noLines, changed: noLines };
 }

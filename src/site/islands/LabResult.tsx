@@ -44,7 +44,7 @@ export function LabResult({ session, awake }: { session: LabSession; awake: bool
         >
           {view === 'trace' && <TraceView session={session} awake={awake} />}
           {view === 'topology' && <TopologyPanel session={session} awake={awake} />}
-          {view === 'rules' && <RulesView nodes={session.rules.value} lit={noRules} />}
+          {view === 'rules' && <Rules session={session} awake={awake} />}
           {view === 'kubectl' && <Commands commands={session.commands.value} />}
           {view === 'dns' && (session.names.value.length === 0 ? <p>{labWords.dnsNone}</p> : <Commands commands={session.names.value} />)}
         </div>
@@ -53,20 +53,35 @@ export function LabResult({ session, awake }: { session: LabSession; awake: bool
   );
 }
 
-const noRules: ReadonlySet<string> = new Set();
+function Rules({ session, awake }: { session: LabSession; awake: boolean }) {
+  const choice = session.choice.value;
+  return (
+    <RulesView
+      nodes={session.rules.value}
+      lit={session.lit.value.rules}
+      {...(choice?.kind === 'rule' ? { chosen: choice.id } : {})}
+      {...(awake
+        ? {
+            onChoose: ({ id, stepIndex }) => {
+              if (stepIndex !== undefined) session.choice.value = { kind: 'rule', id, step: stepIndex };
+            },
+          }
+        : {})}
+    />
+  );
+}
 
 function TopologyPanel({ session, awake }: { session: LabSession; awake: boolean }) {
   const view = session.topology.value;
   if (view === undefined) return <p>{traceWords.empty}</p>;
   const choose = (index: number) => {
-    session.step.value = index;
+    session.choice.value = { kind: 'step', index };
   };
-  return <Topology view={view} chosen={session.step.value} {...(awake ? { onChoose: choose } : {})} />;
+  return <Topology view={view} chosen={chosenStep(session)} {...(awake ? { onChoose: choose } : {})} />;
 }
 
 function TraceView({ session, awake }: { session: LabSession; awake: boolean }) {
   const table = session.table.value;
-  const chosen = session.step.value;
   return (
     <>
       <RequestForm session={session} awake={awake} />
@@ -77,11 +92,12 @@ function TraceView({ session, awake }: { session: LabSession; awake: boolean }) 
           <TraceTable
             table={table}
             notes={notesOf(session.request.value)}
-            chosen={chosen}
+            chosen={chosenStep(session)}
+            lit={session.lit.value.steps}
             {...(awake
               ? {
                   onChoose: (index: number) => {
-                    session.step.value = index;
+                    session.choice.value = { kind: 'step', index };
                   },
                 }
               : {})}
@@ -90,6 +106,11 @@ function TraceView({ session, awake }: { session: LabSession; awake: boolean }) 
       )}
     </>
   );
+}
+
+/** The step somebody points at, in the trace itself or by its rule. */
+function chosenStep({ choice: { value } }: LabSession): number | undefined {
+  return value?.kind === 'step' ? value.index : value?.kind === 'rule' ? value.step : undefined;
 }
 
 function notesOf({ check, seed }: LabRequest): readonly string[] {
@@ -110,7 +131,7 @@ function RequestForm({ session, awake }: { session: LabSession; awake: boolean }
       class="probe"
       onSubmit={(event) => {
         event.preventDefault();
-        session.step.value = undefined;
+        session.choice.value = undefined;
         session.request.value = { from, to: shown.trim(), seed: session.lab.seed };
         setDraft(undefined);
       }}
@@ -121,7 +142,7 @@ function RequestForm({ session, awake }: { session: LabSession; awake: boolean }
           disabled={!awake}
           value={from}
           onChange={(event) => {
-            session.step.value = undefined;
+            session.choice.value = undefined;
             session.request.value = { from: event.currentTarget.value, to, seed: session.lab.seed };
           }}
         >

@@ -26,11 +26,10 @@ export interface FailureView {
   readonly paragraphs: readonly string[];
 }
 
-/** `◼ 거절` `4걸음 KUBE-SERVICES` `에서 멈췄습니다.` and why. */
+/** The step as a sentence: `거절` `4걸음 KUBE-SERVICES`에서 `멈췄습니다.`, and why. */
 export interface DecidingStep {
   readonly outcome?: OutcomeView;
   readonly label: string;
-  /** Follows the label without a blank. */
   readonly verb: string;
   readonly reason: string;
   /** Absent: the trace belongs to another cluster than the one in sight. */
@@ -133,7 +132,7 @@ function decidingStep(evidence: Evidence, check: Check, number: number): Decidin
     // A packet that arrived is no failure of its own, whatever the check makes of it.
     ...(arrived ? {} : { outcome: outcomeView(end) }),
     label: chain === undefined || end.kind === 'refused' ? name : `${name} ${shortChain(chain)}`,
-    verb: arrived ? (check.kind === 'unreachable' ? labWords.openedAt : labWords.decidedAt) : labWords.stoppedAt,
+    verb: arrived ? (check.kind === 'unreachable' ? labWords.opened : labWords.decided) : labWords.stopped,
     reason: fill(stepReasons[reason.code], reason.args),
     // After a disturbance the cluster is another one: its trace cannot be opened in this one.
     ...(check.kind === 'connect' && check.during !== undefined ? {} : { request: { probe, seed, step, check: number } }),

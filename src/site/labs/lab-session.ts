@@ -30,6 +30,19 @@ export interface LabRequest {
   readonly check?: number;
 }
 
+/** What somebody points at in the trace, the rules or the YAML; the other two light up with it. */
+export type LabChoice =
+  | { readonly kind: 'step'; readonly index: number }
+  | { readonly kind: 'rule'; readonly id: string; readonly step: number }
+  | { readonly kind: 'line'; readonly file: string; readonly line: number };
+
+/** What lights up: lines by file, steps by index, rules by id. */
+export interface LitParts {
+  readonly lines: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly steps: ReadonlySet<number>;
+  readonly rules: ReadonlySet<string>;
+}
+
 /** A command of the kubectl view, and what it printed. */
 export interface CommandView {
   readonly command: string;
@@ -41,8 +54,8 @@ export interface LabSession {
   readonly lab: Lab;
   readonly texts: ReadonlyMap<string, Signal<string>>;
   readonly request: Signal<LabRequest>;
-  /** The step that is chosen in the trace, from 0. */
-  readonly step: Signal<number | undefined>;
+  readonly choice: Signal<LabChoice | undefined>;
+  readonly lit: ReadonlySignal<LitParts>;
   readonly catalogue: Signal<DiagnosticCatalogue>;
   readonly hintsUsed: Signal<number>;
   readonly name: Signal<string>;
@@ -84,6 +97,8 @@ export function newLabSession(lab: Lab): LabSession {
 
   const parsed = computed(() => parseProbe(request.value.from, request.value.to));
   const traced = computed(() => (parsed.value.ok ? trace(run.value.snapshot, parsed.value.probe, request.value.seed) : undefined));
+  const table = computed(() => traced.value && traceTable(traced.value, (origin) => run.value.snapshot.sources.locate(origin)));
+  const choice = signal<LabChoice | undefined>(undefined);
   const gradedText = signal('');
   const textOfAll = computed(() => JSON.stringify(files.value));
 
@@ -101,7 +116,8 @@ export function newLabSession(lab: Lab): LabSession {
     lab,
     texts,
     request,
-    step: signal<number | undefined>(undefined),
+    choice,
+    lit: computed(() => litParts(table.value, choice.value)),
     catalogue,
     hintsUsed,
     name,
@@ -113,7 +129,7 @@ export function newLabSession(lab: Lab): LabSession {
       diagnosticsView(run.value.diagnostics, catalogue.value, Object.fromEntries(files.value.map((file) => [file.name, file.text]))),
     ),
     parsed,
-    table: computed(() => traced.value && traceTable(traced.value, (origin) => run.value.snapshot.sources.locate(origin))),
+    table,
     topology: computed(() => traced.value && topology(run.value.snapshot, traced.value)),
     rules: computed(() =>
       traced.value === undefined ? [] : rulesView(traced.value, (node, table, chain) => listChain(run.value.snapshot, node, table, chain)),
@@ -145,8 +161,28 @@ export function newLabSession(lab: Lab): LabSession {
         if (text !== undefined) text.value = file.text;
       }
       report.value = undefined;
+      choice.value = undefined;
     },
   };
+}
+
+function litParts(table: TraceTableView | undefined, choice: LabChoice | undefined): LitParts {
+  const lines = new Map<string, Set<number>>();
+  const steps = new Set<number>();
+  const rules = new Set<string>();
+  const light = (file: string, line: number) => lines.set(file, (lines.get(file) ?? new Set()).add(line));
+  for (const row of choice === undefined ? [] : (table?.groups ?? []).flatMap((group) => group.rows)) {
+    if (choice?.kind === 'line') {
+      if (!row.lines.some(({ file, line }) => file === choice.file && line === choice.line)) continue;
+      steps.add(row.index);
+      light(choice.file, choice.line);
+    } else {
+      if (row.index !== (choice?.kind === 'step' ? choice.index : choice?.step)) continue;
+      for (const { file, line } of row.lines) light(file, line);
+    }
+    if (row.rule !== undefined) rules.add(row.rule.id);
+  }
+  return { lines, steps, rules };
 }
 
 /** What the first check sends first. */

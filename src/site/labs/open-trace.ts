@@ -8,7 +8,7 @@ export function openTrace(session: LabSession, { probe, seed, step, check }: Evi
   const scheme = http === undefined ? (protocol === 'ICMP' ? 'ping' : protocol.toLowerCase()) : 'http';
   const to = `${scheme}://${host}${port === undefined ? '' : `:${port}`}${http === undefined || http.path === '/' ? '' : http.path}`;
   session.request.value = { from: senderText(from), to, seed, check };
-  session.step.value = step - 1;
+  session.choice.value = { kind: 'step', index: step - 1 };
   document.getElementById('tab-result')?.click();
   document.getElementById('view-tab-trace')?.click();
   // The table is drawn anew before the next frame.
