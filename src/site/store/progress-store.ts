@@ -32,6 +32,9 @@ type Database = IDBPDatabase<Schema>;
 
 let opening: Promise<Database> | undefined;
 
+/** Keys under which this page found something it cannot read: to be moved aside by the first save. */
+const unreadable = new Set<string>();
+
 async function database(): Promise<Database> {
   opening ??= open();
   return await opening;
@@ -59,7 +62,10 @@ export async function load<T>(key: string, version: number, isValue: (value: unk
   try {
     const stored: unknown = await (await database()).get('answers', key);
     if (stored === undefined) return { kind: 'none' };
-    if (!isSaved(stored) || !isValue(stored.value)) return { kind: 'trouble', trouble: 'corrupt' };
+    if (!isSaved(stored) || !isValue(stored.value)) {
+      unreadable.add(key);
+      return { kind: 'trouble', trouble: 'corrupt' };
+    }
     return { kind: 'found', saved: { version: stored.version, value: stored.value }, older: stored.version < version };
   } catch (error) {
     opening = undefined;
@@ -73,9 +79,10 @@ export async function save(key: string, version: number, value: unknown): Promis
     const db = await database();
     const transaction = db.transaction('answers', 'readwrite');
     const before: unknown = await transaction.store.get(key);
-    if (before !== undefined && !isSaved(before)) await transaction.store.put(before, `unreadable/${key}`);
+    if (before !== undefined && (unreadable.has(key) || !isSaved(before))) await transaction.store.put(before, `unreadable/${key}`);
     await transaction.store.put({ version, value }, key);
     await transaction.done;
+    unreadable.delete(key);
     return undefined;
   } catch (error) {
     opening = undefined;
