@@ -16,7 +16,8 @@ export const trace: Command = {
 Applies manifests to a fresh cluster, sends one request and prints every step, with the rule that decided. Exit code 1: not delivered.
 
   --from SENDER      pod/NAME, pod/NAMESPACE/NAME, node/NAME or outside/NAME
-  --to TARGET        http://HOST[:PORT][/PATH], tcp://HOST:PORT, udp://HOST:PORT, ping://HOST
+  --to TARGET        http://HOST[:PORT][/PATH], https://…, tcp://HOST:PORT, udp://HOST:PORT, ping://HOST
+  --header 'N: V'    an HTTP header, Host or Cookie for example; may be repeated
   --mode MODE        iptables, nftables, ipvs or userspace (default: the world's)
   --seed N           random choices (default 1)
   --json             the trace as data
@@ -28,6 +29,7 @@ Applies manifests to a fresh cluster, sends one request and prints every step, w
       options: {
         from: { type: 'string' },
         to: { type: 'string' },
+        header: { type: 'string', multiple: true, default: [] },
         mode: { type: 'string' },
         seed: { type: 'string', default: '1' },
         json: { type: 'boolean', default: false },
@@ -36,7 +38,7 @@ Applies manifests to a fresh cluster, sends one request and prints every step, w
     });
     if (values.from === undefined || values.to === undefined)
       throw new UsageError('say who sends and where to: --from pod/client --to http://my-app-service');
-    const parsed = parseProbe(values.from, values.to);
+    const parsed = parseProbe(values.from, values.to, values.header);
     if (!parsed.ok) throw new UsageError(parsed.reason);
     const seed = readSeed(values.seed);
     const files = positionals.length === 0 ? [] : await readSources(positionals, terminal);

@@ -52,9 +52,11 @@ export function outcomeView(end: TraceEnd): OutcomeView {
 export function probeCommand(probe: Probe): string {
   if (probe.protocol === 'ICMP') return `ping ${probe.host}`;
   if (probe.http !== undefined) {
-    const port = probe.port === undefined || probe.port === 80 ? '' : `:${probe.port}`;
-    const path = probe.http.path === '/' ? '' : probe.http.path;
-    return `curl http://${probe.host}${port}${path}`;
+    const { headers = {}, path, tls } = probe.http;
+    const [scheme, usual] = tls === true ? ['https', 443] : ['http', 80];
+    const port = probe.port === undefined || probe.port === usual ? '' : `:${probe.port}`;
+    const options = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}' `);
+    return `curl ${options.join('')}${scheme}://${probe.host}${port}${path === '/' ? '' : path}`;
   }
   const command = probe.protocol === 'UDP' ? 'nc -u' : probe.protocol === 'SCTP' ? 'ncat --sctp' : 'telnet';
   return `${command} ${probe.host} ${probe.port ?? ''}`.trimEnd();

@@ -84,7 +84,7 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'l7-pick-endpoint': '엔드포인트슬라이스에서 읽은 파드 {count}개 가운데 {address} 주소의 차례입니다.',
   'l7-pick-only-endpoint': '엔드포인트슬라이스에 준비된 파드가 {address} 주소 하나뿐입니다.',
   'l7-pick-remembered': '쿠키의 열쇠가 앞서 간 {address} 주소의 파드로 이어집니다.',
-  'l7-connect': '프록시가 {address} 주소로 새 연결을 엽니다. 클라이언트의 주소는 X-Forwarded-For 헤더에만 남습니다.',
+  'l7-connect': '프록시가 {address} 주소로 새 연결을 엽니다. 프록시가 본 출발지 {source} 주소는 X-Forwarded-For 헤더에만 남습니다.',
   'l7-next-endpoint': '앞의 파드가 답하지 않아 {address} 주소로 다시 해 봅니다.',
   'l7-gives-up': '답한 파드가 없습니다. 프록시가 스스로 {status} 응답을 보냅니다.',
   'reply-answer': '받은 패킷의 출발지로 응답합니다.',

@@ -24,6 +24,10 @@ export interface ClusterSpec {
   readonly outside: readonly OutsideHostSpec[];
   /** API groups beyond the built-in ones that are installed, e.g. `gateway.networking.k8s.io/v1`. */
   readonly installedApis: readonly string[];
+  /** Absent: Ingresses are stored, and nobody acts on them. */
+  readonly ingressController?: L7ControllerSpec;
+  /** The same for Gateways and HTTPRoutes. */
+  readonly gatewayController?: L7ControllerSpec;
   /** What the program of an image listens on; a tag-less key matches every tag. */
   readonly images: Readonly<Record<string, ProgramSpec>>;
   /** Objects that are there before anybody applies anything (kube-dns, …), as manifests; admitted when the cluster boots. */
@@ -34,6 +38,17 @@ export interface ClusterSpec {
   readonly podNetwork: 'routed' | 'bridge';
   /** Programs bind to every address of their Pod, as most do, or to the Pod's own address alone: not to 127.0.0.1. Absent: to every one. */
   readonly programsBind?: 'every-address' | 'pod-address';
+}
+
+/** An L7 proxy that acts on API objects: ingress-nginx, or an implementation of the Gateway API. */
+export interface L7ControllerSpec {
+  /** The controller that an IngressClass or GatewayClass names, e.g. `k8s.io/ingress-nginx`. */
+  readonly controller: string;
+  /** The Pods it runs in. */
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The Service in its namespace whose outside address it writes to the status of what it acts on. */
+  readonly service?: string;
 }
 
 export type ProxyMode = 'iptables' | 'nftables' | 'ipvs' | 'userspace';
@@ -89,11 +104,12 @@ export interface OutsideHostSpec {
   readonly routes: readonly { readonly to: Cidr; readonly via: 'direct' | string }[];
 }
 
-/** `8080/tcp`, parsed. `http`: the status the program answers a request with; absent: it speaks no HTTP. */
+/** `8080/tcp`, parsed. `http`: the status the program answers a request with; absent: it speaks no HTTP. `tls`: only over TLS. */
 export interface ListenSpec {
   readonly port: number;
   readonly protocol: Protocol;
   readonly http?: number;
+  readonly tls?: true;
 }
 
 export interface ProgramSpec {

@@ -121,6 +121,8 @@ function assemble(part: WorldPart, file: AuthoredYaml, root: Field): ClusterSpec
     ...(part.firewall === undefined ? {} : { firewall: part.firewall }),
     outside,
     installedApis: part.installedApis ?? [],
+    ...(part.ingressController === undefined ? {} : { ingressController: part.ingressController }),
+    ...(part.gatewayController === undefined ? {} : { gatewayController: part.gatewayController }),
     images,
     objects: part.objects ?? [],
     pods: (part.pods ?? []).map(

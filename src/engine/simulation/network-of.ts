@@ -4,6 +4,7 @@ import { podKey } from '../nodes/kubelet.ts';
 import type { PodProgram } from '../nodes/program.ts';
 import { enforcesNetworkPolicy } from '../policy/enforcement.ts';
 import { buildNetwork, type Network } from '../trace/network.ts';
+import { l7Proxies } from './l7-proxies.ts';
 import { nameResolver } from './name-resolution.ts';
 import { nodeRules } from './node-rules.ts';
 import { policyWorldOf } from './policy-world.ts';
@@ -24,6 +25,7 @@ export function networkOf(snapshot: Snapshot): Network {
     programs: runningPrograms(snapshot),
     rules: nodeRules(snapshot),
     policies: enforcesNetworkPolicy(cluster.cni.kind) ? policyWorldOf(snapshot) : undefined,
+    proxies: l7Proxies(snapshot),
     resolve: nameResolver(snapshot),
   });
   known.set(snapshot, network);

@@ -31,11 +31,23 @@ describe('parseProbe', () => {
     expect(parseProbe(from, to)).toEqual({ ok: true, probe });
   });
 
+  test('reads headers, by name in small letters, and TLS', () => {
+    const parsed = parseProbe('outside/client', 'https://203.0.113.10/cart', ['Host: shop.example.com', 'X-New:  always ']);
+    expect(parsed).toMatchObject({
+      probe: { port: 443, http: { path: '/cart', tls: true, headers: { host: 'shop.example.com', 'x-new': 'always' } } },
+    });
+    expect(parseProbe('pod/a', 'http://web', ['Host'])).toEqual({
+      ok: false,
+      reason: '"Host" is no header; write NAME: VALUE, for example Host: shop.example.com',
+    });
+    expect(parseProbe('pod/a', 'tcp://web:80', ['Host: a'])).toEqual({ ok: false, reason: 'tcp has no headers; only http and https do' });
+  });
+
   test.each([
     ['client', 'http://web', '"client" names no sender; write pod/NAME, pod/NAMESPACE/NAME, node/NAME or outside/NAME'],
     ['pod/a', 'web', '"web" is no target; write SCHEME://HOST[:PORT][/PATH], for example http://my-app-service'],
-    ['pod/a', 'gopher://web', '"gopher" is no scheme; use one of http, tcp, telnet, udp, sctp, ping, icmp'],
-    ['pod/a', 'constructor://web', '"constructor" is no scheme; use one of http, tcp, telnet, udp, sctp, ping, icmp'],
+    ['pod/a', 'gopher://web', '"gopher" is no scheme; use one of http, https, tcp, telnet, udp, sctp, ping, icmp'],
+    ['pod/a', 'constructor://web', '"constructor" is no scheme; use one of http, https, tcp, telnet, udp, sctp, ping, icmp'],
     ['pod/a', 'tcp://web', '"tcp://web" names no port; tcp has no default one'],
     ['pod/a', 'tcp://web:70000', '70000 is no port; ports go from 1 to 65535'],
     ['pod/a', 'ping://web:80', 'ICMP has no ports: leave the port out of a ping'],

@@ -1,5 +1,14 @@
 import { type Cidr, parseCidr } from '../api/cidr.ts';
-import type { ClusterSpec, ListenSpec, NodeSpec, OutsideHostSpec, PodSpecShorthand, ProgramSpec, ProxySpec } from '../api/cluster-spec.ts';
+import type {
+  ClusterSpec,
+  L7ControllerSpec,
+  ListenSpec,
+  NodeSpec,
+  OutsideHostSpec,
+  PodSpecShorthand,
+  ProgramSpec,
+  ProxySpec,
+} from '../api/cluster-spec.ts';
 import { type IPv4, parseIPv4 } from '../api/ipv4.ts';
 import type { JsonValue } from '../api/json.ts';
 import type { KubeObject } from '../api/kube-object.ts';
@@ -25,6 +34,8 @@ export interface WorldPart {
   readonly firewall?: ClusterSpec['firewall'];
   readonly outside?: readonly OutsideHostSpec[];
   readonly installedApis?: readonly string[];
+  readonly ingressController?: L7ControllerSpec;
+  readonly gatewayController?: L7ControllerSpec;
   readonly images?: Readonly<Record<string, ProgramSpec>>;
   readonly objects?: readonly KubeObject[];
   readonly pods?: readonly PodPart[];
@@ -48,6 +59,13 @@ export function readWorldPart(file: AuthoredYaml, root: Field): WorldPart {
   const boolean: FieldReader<boolean> = (field) => file.boolean(field);
   const labels: FieldReader<Readonly<Record<string, string>>> = (field) => file.map(field, text);
   const protocol: FieldReader<Protocol> = (field) => file.oneOf(field, ['TCP', 'UDP', 'SCTP'] as const);
+
+  const l7Controller: FieldReader<L7ControllerSpec> = (field) =>
+    complete(file, field, file.record<L7ControllerSpec>(field, { controller: text, namespace: text, labels, service: text }), [
+      'controller',
+      'namespace',
+      'labels',
+    ]);
 
   const node: RecordShape<NodeSpec> = { name: text, address, podCIDR: range, zone: text, labels, attracts: ranges };
   const outside: RecordShape<OutsideHostSpec> = {
@@ -145,6 +163,8 @@ export function readWorldPart(file: AuthoredYaml, root: Field): WorldPart {
         return read && { names: [], listen: [], routes: [], ...read };
       }),
     installedApis: texts,
+    ingressController: l7Controller,
+    gatewayController: l7Controller,
     images: (field) =>
       file.map(field, (value) => {
         const ports = listen(value);

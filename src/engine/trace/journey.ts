@@ -4,6 +4,7 @@ import type { IPv4 } from '../api/ipv4.ts';
 import { EngineBug } from '../diagnostics/engine-bug.ts';
 import type { Chooser } from '../kernel/chance.ts';
 import type { Hook } from '../kernel/hook.ts';
+import { unknownScheduler } from '../kernel/ipvs/schedule.ts';
 import { emptyKernelState, type KernelState } from '../kernel/kernel-state.ts';
 import { confirm, masquerade, runHook, type TrackedPacket, track } from '../kernel/netfilter.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
@@ -116,7 +117,9 @@ function leaveOutside(journey: Journey, host: OutsideHostSpec, packet: Packet): 
 function passNode(journey: Journey, { node, packet, by }: Entry): Entry | Arrival {
   const { rules } = node;
   if (rules === undefined) return { kind: 'not-modelled', what: `the rules of ${node.name}` };
-  const { network, recorder, now } = journey;
+  const unknown = rules.backend === 'ipvs' ? unknownScheduler(rules) : undefined;
+  if (unknown !== undefined) return { kind: 'not-modelled', what: `IPVS scheduler ${unknown}` };
+  const { network, now } = journey;
   let tracked = track(kernelOf(journey, node), packet, now);
   const visit = (hook: Hook, masqueradeAddress: IPv4): Arrival | undefined => {
     const seen = visitHook(journey, node, rules, hook, tracked, masqueradeAddress);
@@ -133,33 +136,40 @@ function passNode(journey: Journey, { node, packet, by }: Entry): Entry | Arriva
     const looped = by === 'process' ? (visit('postrouting', node.address) ?? visit('prerouting', node.address)) : undefined;
     const stopped = looped ?? visit('input', node.address);
     if (stopped !== undefined) return stopped;
+    if (!isNodeAddress(node, tracked.packet.destination)) {
+      // IPVS has taken the packet for a real server elsewhere, and sends it as a process of the node would.
+      const onward = routeOnNode(network, node, tracked.packet.destination);
+      const resent =
+        enforcePolicies(journey, node, receiverOf(onward), tracked) ?? visit('output', node.address) ?? visit('postrouting', onward.source);
+      return resent ?? sendOut(journey, node, packet, tracked, onward);
+    }
     settleConnection(journey, node, packet, tracked);
     return { kind: 'host', node, packet: unmarked(tracked.packet) };
   }
-
-  const receiver = route.target.kind === 'pod' ? route.target.pod : undefined;
-  const forwarded =
-    by === 'process'
-      ? undefined
-      : passForward(
-          journey,
-          node,
-          receiver,
-          () => tracked,
-          () => visit('forward', route.source),
-        );
+  const visitForward = () => visit('forward', route.source);
+  const forwarded = by === 'device' ? passForward(journey, node, receiverOf(route), () => tracked, visitForward) : undefined;
   const stopped = forwarded ?? visit('postrouting', route.source);
-  if (stopped !== undefined) return stopped;
+  return stopped ?? sendOut(journey, node, packet, tracked, route);
+}
+
+function receiverOf({ target }: Route<NodeTarget>): NetworkPod | undefined {
+  return target.kind === 'pod' ? target.pod : undefined;
+}
+
+/** The packet has passed its last hook on this node, for somewhere else. */
+function sendOut(journey: Journey, node: NetworkNode, arrived: Packet, tracked: TrackedPacket, route: Route<NodeTarget>): Entry | Arrival {
+  const { network, recorder } = journey;
+  let leaving = tracked;
   if (network.masqueradesEgress && leavesPodNetwork(network, node, tracked.packet)) {
     const before = tracked.packet;
-    tracked = masquerade(tracked, route.source);
-    if (!sameFlow(before, tracked.packet)) {
-      const why = reason('snat-by-plugin', { address: tracked.packet.source });
-      recorder.add({ kind: 'nat.snat', place: placeOf(node), hook: 'postrouting', before, after: tracked.packet, reason: why });
+    leaving = masquerade(tracked, route.source);
+    if (!sameFlow(before, leaving.packet)) {
+      const why = reason('snat-by-plugin', { address: leaving.packet.source });
+      recorder.add({ kind: 'nat.snat', place: placeOf(node), hook: 'postrouting', before, after: leaving.packet, reason: why });
     }
   }
-  settleConnection(journey, node, packet, tracked);
-  return leaveNode(journey, node, unmarked(tracked.packet), route);
+  settleConnection(journey, node, arrived, leaving);
+  return leaveNode(journey, node, unmarked(leaving.packet), route);
 }
 
 /**

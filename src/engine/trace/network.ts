@@ -2,6 +2,7 @@ import { type Cidr, cidrContains } from '../api/cidr.ts';
 import type { ClusterSpec, FirewallSpec, ListenSpec, NodeSpec, OutsideHostSpec, ProgramSpec } from '../api/cluster-spec.ts';
 import { type IPv4, ipv4, ipv4FromNumber } from '../api/ipv4.ts';
 import type { Pod } from '../api/pod.ts';
+import type { L7Proxy } from '../ingress/l7-proxy.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
 import type { Route } from '../kernel/route.ts';
 import type { PolicyWorld } from '../policy/policy-world.ts';
@@ -14,6 +15,8 @@ export interface NetworkNode {
   readonly attracts: readonly Cidr[];
   /** The bridge its Pods hang on; absent where each Pod has a route of its own. */
   readonly bridgeAddress?: IPv4;
+  /** Service addresses that IPVS mode gives to the node itself, on kube-ipvs0. */
+  readonly dummyAddresses?: ReadonlySet<IPv4>;
   /** Absent: the proxy's mode is not modelled. */
   readonly rules?: NodeRules;
 }
@@ -50,6 +53,8 @@ export interface Network {
   readonly bindsOwnAddress: boolean;
   /** What Pods may say to each other; absent where nobody enforces policies. */
   readonly policies?: PolicyWorld;
+  /** Pods that are L7 proxies, by `namespace/name`. */
+  readonly proxies: ReadonlyMap<string, L7Proxy>;
   readonly resolve: NameResolver;
 }
 
@@ -62,6 +67,8 @@ export interface NetworkInput {
   readonly rules: ReadonlyMap<string, NodeRules>;
   /** Absent where the network plug-in enforces no policies. */
   readonly policies?: PolicyWorld | undefined;
+  /** By `namespace/name` of the Pod; absent where nobody reads requests. */
+  readonly proxies?: ReadonlyMap<string, L7Proxy>;
   readonly resolve: NameResolver;
 }
 
@@ -72,7 +79,7 @@ export interface NetworkInput {
  * @models partly network plug-ins: routing only; encapsulation and MTU are not modelled.
  * @models no ARP and Ethernet: a host on the same network is reached at once, a missing one is missing at once.
  */
-export function buildNetwork({ cluster, pods, programs, rules, policies, resolve }: NetworkInput): Network {
+export function buildNetwork({ cluster, pods, programs, rules, policies, proxies = new Map(), resolve }: NetworkInput): Network {
   const nodes = cluster.nodes.map((node) => networkNode(node, cluster, rules.get(node.name)));
   const running = pods.flatMap((pod) => networkPod(pod, programs));
   return {
@@ -90,6 +97,7 @@ export function buildNetwork({ cluster, pods, programs, rules, policies, resolve
     masqueradesEgress: cluster.cni.kind !== 'routes',
     bindsOwnAddress: cluster.programsBind === 'pod-address',
     ...(policies === undefined ? {} : { policies }),
+    proxies,
     resolve,
   };
 }
@@ -115,6 +123,7 @@ function networkNode(node: NodeSpec, cluster: ClusterSpec, rules: NodeRules | un
     attracts,
     ...(cluster.podNetwork === 'bridge' ? { bridgeAddress: ipv4FromNumber(podCIDR.first + 1) } : {}),
     ...(rules === undefined ? {} : { rules }),
+    ...(rules?.backend === 'ipvs' ? { dummyAddresses: new Set(rules.dummyAddresses) } : {}),
   };
 }
 
@@ -148,7 +157,11 @@ export function isLoopback(address: IPv4): boolean {
 
 /** Whether an address is one of the node's own. */
 export function isNodeAddress(node: NetworkNode, address: IPv4): boolean {
-  return address === node.address || address === node.bridgeAddress || isLoopback(address);
+  return address === node.address || address === node.bridgeAddress || isLoopback(address) || isDummyAddress(node, address);
+}
+
+function isDummyAddress({ dummyAddresses }: NetworkNode, address: IPv4): boolean {
+  return dummyAddresses?.has(address) === true;
 }
 
 /** The node's routing table, looked up. */
@@ -156,7 +169,8 @@ export function routeOnNode(network: Network, node: NetworkNode, destination: IP
   const source = node.address;
   if (isNodeAddress(node, destination)) {
     const own = isLoopback(destination) ? loopbackAddress : destination;
-    return { target: { kind: 'local' }, text: `local ${destination} dev lo`, source: own };
+    const device = isDummyAddress(node, destination) ? 'kube-ipvs0' : 'lo';
+    return { target: { kind: 'local' }, text: `local ${destination} dev ${device}`, source: own };
   }
   const bridge = node.bridgeAddress;
   const pod = network.podsByAddress.get(destination);

@@ -76,7 +76,9 @@ interface Row {
   readonly from: string;
   readonly to: string;
   readonly ends: string;
+  /** Where a mode differs, and why. */
   readonly nftables?: { readonly ends: string; readonly because: string };
+  readonly ipvs?: { readonly ends: string; readonly because: string };
 }
 
 const rows: readonly Row[] = [
@@ -184,6 +186,7 @@ const rows: readonly Row[] = [
     to: 'tcp://10.96.0.12:80',
     ends: 'drop-policy-egress',
     nftables: { ends: 'reject-no-endpoints', because: "kube-proxy's nftables chains come before the plug-in's" },
+    ipvs: { ends: 'reject-no-endpoints', because: 'IPVS refuses before the packet is forwarded' },
   },
 ];
 
@@ -202,10 +205,11 @@ function ends({ cni = 'calico', policies, from, to }: Row, mode: ProxyMode): { r
   return { words: [...said, ...last].join(' '), trace };
 }
 
-describe.each(['iptables', 'nftables'] as const)('policies in %s mode', (mode) => {
+describe.each(['iptables', 'nftables', 'ipvs'] as const)('policies in %s mode', (mode) => {
   test.each(rows)('$name', (row) => {
     const { words, trace } = ends(row, mode);
-    expect(words).toBe(mode === 'nftables' && row.nftables !== undefined ? row.nftables.ends : row.ends);
+    const differing = mode === 'iptables' ? undefined : row[mode];
+    expect(words).toBe(differing?.ends ?? row.ends);
     if (words.includes('drop-policy')) expect(trace.end).toMatchObject({ kind: 'dropped', cause: 'policy', by: { kind: 'pod' } });
   });
 });

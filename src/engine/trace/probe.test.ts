@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ClusterSpec, ListenSpec } from '../api/cluster-spec.ts';
+import type { ClusterSpec, ListenSpec, ProxyMode } from '../api/cluster-spec.ts';
 import type { EndpointSlice } from '../api/endpoint-slice.ts';
 import { ipv4 } from '../api/ipv4.ts';
 import type { Pod } from '../api/pod.ts';
@@ -81,6 +81,7 @@ interface Row extends World {
   readonly reaches: string;
   /** The same in nftables mode where it differs, and why that is so. */
   readonly nftables?: { readonly reaches: string; readonly because: string };
+  readonly ipvs?: { readonly reaches: string; readonly because: string };
   /** The node whose address the Pod sees instead of the sender's. */
   readonly masquerade?: keyof typeof nodeAddress;
 }
@@ -110,6 +111,7 @@ const rows: readonly Row[] = [
     to: 'tcp://10.96.0.10:81',
     reaches: 'timeout',
     nftables: { reaches: 'refused', because: 'cluster-ips-check rejects what is no port of a cluster IP' },
+    ipvs: { reaches: 'refused', because: 'KUBE-IPVS-FILTER rejects what is no port of an address on kube-ipvs0' },
   },
   {
     name: 'the same port of another protocol',
@@ -118,6 +120,7 @@ const rows: readonly Row[] = [
     to: 'udp://10.96.0.10:80',
     reaches: 'timeout',
     nftables: { reaches: 'refused', because: 'cluster-ips-check rejects what is no port of a cluster IP' },
+    ipvs: { reaches: 'refused', because: 'KUBE-IPVS-FILTER rejects what is no port of an address on kube-ipvs0' },
   },
   {
     name: 'ping finds no rule',
@@ -126,6 +129,7 @@ const rows: readonly Row[] = [
     to: 'ping://10.96.0.10',
     reaches: 'timeout',
     nftables: { reaches: 'refused', because: 'cluster-ips-check rejects what is no port of a cluster IP' },
+    ipvs: { reaches: 'refused', because: 'KUBE-IPVS-FILTER rejects what is no port of an address on kube-ipvs0' },
   },
   { name: 'no endpoints', services: [service()], slices: [], from: 'pod/client-1', to: 'tcp://10.96.0.10:80', reaches: 'refused' },
   {
@@ -134,6 +138,7 @@ const rows: readonly Row[] = [
     from: 'pod/client-3',
     to: 'tcp://10.96.0.10:80',
     reaches: 'timeout',
+    ipvs: { reaches: 'refused', because: 'a virtual server without real servers refuses' },
   },
   {
     name: 'internal policy Local, one on this node',
@@ -181,6 +186,7 @@ const rows: readonly Row[] = [
     to: 'tcp://127.0.0.1:30080',
     reaches: 'web-1 web-2',
     nftables: { reaches: 'refused', because: 'node ports do not answer on loopback' },
+    ipvs: { reaches: 'refused', because: 'no virtual server has a loopback address' },
     masquerade: 'one',
   },
   {
@@ -266,16 +272,14 @@ const proxy = exampleCluster().proxy;
 /** Every row in every mode; differences are those the rows name. */
 const cases = rows.flatMap((row) => {
   if (row.cluster?.proxy !== undefined) return [{ ...row, mode: row.cluster.proxy.mode }];
-  const { nftables, cluster, ...rest } = row;
-  return [
-    { ...row, mode: 'iptables' },
-    {
-      ...rest,
-      mode: 'nftables',
-      reaches: nftables?.reaches ?? row.reaches,
-      cluster: { ...cluster, proxy: { ...proxy, mode: 'nftables' as const } },
-    },
-  ];
+  const { nftables, ipvs, cluster, ...rest } = row;
+  const inMode = (mode: ProxyMode, reaches = row.reaches) => ({
+    ...rest,
+    mode,
+    reaches,
+    cluster: { ...cluster, proxy: { ...proxy, mode } },
+  });
+  return [inMode('iptables'), inMode('nftables', nftables?.reaches), inMode('ipvs', ipvs?.reaches)];
 });
 
 describe('packets', () => {

@@ -1,8 +1,9 @@
 import type { FieldOrigin } from '../diagnostics/diagnostic.ts';
 import type { Odds } from '../kernel/chance.ts';
 import type { Hook } from '../kernel/hook.ts';
+import { findVirtualServer, virtualServerKey } from '../kernel/ipvs/virtual-server.ts';
 import type { StageRun } from '../kernel/netfilter.ts';
-import type { NodeRules } from '../kernel/node-rules.ts';
+import type { IpvsRules, NodeRules } from '../kernel/node-rules.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { RulePurpose } from '../kernel/rule-purpose.ts';
 import type { RuleEffect } from '../kernel/stage.ts';
@@ -95,7 +96,7 @@ export function newRecorder(): Recorder {
         const decided = visit.effect === 'reject' && lead?.purpose === purpose ? lead.rule : rule;
         if (decided !== rule) walked = [...walked.filter((ref) => ref !== decided), rule];
         if (visit.effect === 'jump') lead = { rule, purpose };
-        const draft = stepOfRule(decided, purpose, visit.effect, rules.node, hook, run);
+        const draft = stepOfRule(decided, purpose, visit.effect, rules, hook, run);
         if (draft !== undefined) recorder.add(draft);
         else if (purpose === 'unmarked') lastRule = rule;
         else walked.push(rule);
@@ -123,15 +124,17 @@ function stepOfRule(
   rule: RuleRef,
   purpose: RulePurpose,
   effect: RuleEffect,
-  node: string,
+  rules: NodeRules,
   hook: Hook,
   run: StageRun,
 ): StepDraft | undefined {
   const { before, after, outcome } = run;
-  const place: Place = { kind: 'node', name: node };
+  const place: Place = { kind: 'node', name: rules.node };
   const name = serviceName(rule);
   const still = { place, hook, rule, before, after: before };
-  if (effect === 'pick') return pickStep(still, outcome.odds, after);
+  if (effect === 'pick')
+    return rules.backend === 'ipvs' ? scheduledStep(still, rules, outcome.odds, after) : pickStep(still, outcome.odds, after);
+  if (effect === 'recall') return rememberedStep(still, after);
   switch (effect === 'jump' ? purpose : undefined) {
     case 'service-address':
       return { ...still, kind: 'rule.match', reason: reason('rule-service-portal', { name, port: before.destinationPort }) };
@@ -140,18 +143,35 @@ function stepOfRule(
     case 'pick':
       return pickStep(still, outcome.odds, after);
     case 'remembered-pick':
-      return {
-        ...still,
-        kind: 'lb.pick',
-        reason: reason('pick-remembered', { address: `${after.destination}:${after.destinationPort ?? ''}` }),
-      };
+      return rememberedStep(still, after);
     default:
       return stepOfVerdict(rule, purpose, effect, place, hook, run);
   }
 }
 
-function pickStep(still: Pick<StepDraft, 'place' | 'hook' | 'rule' | 'before' | 'after'>, odds: Odds, after: Packet): StepDraft {
-  const address = `${after.destination}:${after.destinationPort ?? ''}`;
+type Unchanged = Pick<StepDraft, 'place' | 'hook' | 'rule' | 'before' | 'after'>;
+
+function rememberedStep(still: Unchanged, after: Packet): StepDraft {
+  return { ...still, kind: 'lb.pick', reason: reason('pick-remembered', { address: endpointText(after) }) };
+}
+
+/** IPVS chooses by a rule of its own; the odds are those of what it does not tell, such as where a round stands. */
+function scheduledStep(still: Unchanged, { virtualServers }: IpvsRules, odds: Odds, after: Packet): StepDraft {
+  const { destination, destinationPort, protocol } = still.before ?? after;
+  const server = virtualServers[findVirtualServer(virtualServers, virtualServerKey(destination, destinationPort, protocol))];
+  const count = server?.realServers.length ?? 1;
+  const address = endpointText(after);
+  const why =
+    count === 1 ? reason('pick-only-endpoint', { address }) : reason('pick-by-scheduler', { scheduler: server?.scheduler, count, address });
+  return { ...still, kind: 'lb.pick', odds, reason: why };
+}
+
+function endpointText({ destination, destinationPort }: Packet): string {
+  return `${destination}:${destinationPort ?? ''}`;
+}
+
+function pickStep(still: Unchanged, odds: Odds, after: Packet): StepDraft {
+  const address = endpointText(after);
   const count = odds.denominator;
   const why = count === 1 ? reason('pick-only-endpoint', { address }) : reason('pick-endpoint', { count, address });
   return { ...still, kind: 'lb.pick', odds, reason: why };

@@ -20,8 +20,16 @@ export interface Probe {
   readonly host: string;
   /** Absent for ICMP. */
   readonly port?: number;
-  /** Set when the sender speaks HTTP; then the answer's status is part of the end. */
-  readonly http?: { readonly method: string; readonly path: string };
+  /**
+   * Set when the sender speaks HTTP; then the answer's status is part of the end. `path` with its query; `headers` by name, `host` among them when
+   * another host is asked for than the one that is dialled; `tls`: the connection is encrypted, and `host` is the name asked for in its opening.
+   */
+  readonly http?: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly tls?: true;
+  };
 }
 
 /** Where something happens. A Pod's `node` is the node that runs it. */
@@ -35,7 +43,10 @@ export type Place =
 /** The three stretches of a journey; the trace table prints one row group each. */
 export type Leg = 'dns' | 'out' | 'back';
 
-/** Names of the curriculum's trace vocabulary (section 2.0), the same in widgets, editor and graders. */
+/**
+ * Names of the curriculum's trace vocabulary (section 2.0), the same in widgets, editor and graders; `l7.route` is what a proxy that reads
+ * requests decides.
+ */
 export type StepKind =
   | 'dns.query'
   | 'dns.answer'
@@ -47,6 +58,7 @@ export type StepKind =
   | 'nat.snat'
   | 'net.forward'
   | 'pod.accept'
+  | 'l7.route'
   | 'reject'
   | 'drop'
   | 'nat.reverse'
@@ -100,6 +112,7 @@ export const stepReasonCodes = [
   'rule-jump', // chain
   'pick-endpoint', // count, address
   'pick-only-endpoint', // address
+  'pick-by-scheduler', // scheduler, count, address: IPVS
   'pick-remembered', // address: session affinity
   'dnat-to-endpoint', // address, port
   'dnat-known-connection', // address, port: conntrack did it, no rule was asked
@@ -129,6 +142,31 @@ export const stepReasonCodes = [
   'deliver-to-outside', // port, name, source
   'deliver-ping', // name, source: the kernel answers, no program is asked
   'refuse-nobody-listens', // port, name
+  // An L7 proxy between the client and the back end: `service` and `route` are `namespace/name`.
+  'l7-tls-ended', // host, secret: the certificate's
+  'l7-tls-untrusted', // host: no certificate for it, so that the proxy's own is shown
+  'l7-route-matched', // route, host, path, service, port
+  'l7-default-backend', // route, service
+  'l7-no-route', // host, path
+  'l7-redirected', // status, location
+  'l7-canary-by-affinity', // service: the canary's
+  'l7-canary-by-header', // service
+  'l7-canary-by-cookie', // service
+  'l7-canary-by-weight', // service
+  'l7-main-by-affinity', // service: the canary's, which does not get this request
+  'l7-main-by-header', // service
+  'l7-main-by-cookie', // service
+  'l7-main-by-weight', // service
+  'l7-canary-skipped', // service: it has no ready endpoint
+  'l7-weighted', // service: one of several back ends with weights
+  'l7-no-endpoints', // service, status
+  'l7-no-service', // service, status
+  'l7-pick-endpoint', // count, address
+  'l7-pick-only-endpoint', // address
+  'l7-pick-remembered', // address: the cookie leads there
+  'l7-connect', // address, port, source: the proxy opens a connection of its own; `source` is the client as it saw it
+  'l7-next-endpoint', // address, port: the one before did not answer
+  'l7-gives-up', // status: no endpoint answered
   // The way back.
   'reply-answer', // status (absent unless HTTP)
   'reply-refusal', // port
@@ -174,9 +212,30 @@ export interface ConntrackEntry {
 
 export type DropCause = 'policy' | 'local-only' | 'source-ranges' | 'unallocated' | 'firewall' | 'invalid';
 
+/** What an L7 proxy saw of a client, and told it. */
+export interface ProxyView {
+  readonly place: Place;
+  /** What the proxy writes into `X-Forwarded-For`. */
+  readonly sourceSeen: IPv4;
+  /** Set when the client's connection was encrypted; `secret` (`namespace/name`) absent: the proxy's own certificate, which nobody trusts. */
+  readonly certificate?: { readonly secret?: string };
+  /** The answer's `Set-Cookie` header. */
+  readonly setCookie?: string;
+  /** Where a redirect leads. */
+  readonly location?: string;
+}
+
 /** How a journey ends (ARCHITECTURE.md, "One vocabulary"). `step` is the index of the step that decided. */
 export type TraceEnd =
-  | { readonly kind: 'delivered'; readonly step: number; readonly to: Place; readonly sourceSeen: IPv4; readonly httpStatus?: number }
+  | {
+      readonly kind: 'delivered';
+      readonly step: number;
+      readonly to: Place;
+      readonly sourceSeen: IPv4;
+      readonly httpStatus?: number;
+      /** The L7 proxy that took the client's connection, when one did; `to` is the proxy itself where it answered on its own. */
+      readonly proxy?: ProxyView;
+    }
   | { readonly kind: 'rejected'; readonly step: number; readonly by: Place }
   | { readonly kind: 'refused'; readonly step: number; readonly by: Place }
   | { readonly kind: 'dropped'; readonly step: number; readonly by: Place; readonly cause: DropCause }
