@@ -1,5 +1,6 @@
 import { type ConntrackTable, noConnections } from './conntrack.ts';
 import { noRecentLists, type RecentLists } from './iptables/recent-lists.ts';
+import { emptyIpvsState, type IpvsState } from './ipvs/ipvs-state.ts';
 import { type DynamicSets, noDynamicSets } from './nftables/dynamic-sets.ts';
 
 /** What one host's kernel remembers from packet to packet. Immutable. */
@@ -9,6 +10,13 @@ export interface KernelState {
   readonly recent: RecentLists;
   /** Session affinity in nftables mode. */
   readonly dynamicSets: DynamicSets;
+  /** Turns and session affinity in IPVS mode. */
+  readonly ipvs: IpvsState;
 }
 
-export const emptyKernelState: KernelState = { conntrack: noConnections, recent: noRecentLists, dynamicSets: noDynamicSets };
+export const emptyKernelState: KernelState = {
+  conntrack: noConnections,
+  recent: noRecentLists,
+  dynamicSets: noDynamicSets,
+  ipvs: emptyIpvsState,
+};

@@ -109,12 +109,14 @@ export function runHook(input: HookInput): HookOutcome {
   let translated = false;
   for (const stage of stagesAt(rules, hook)) {
     if (stage.kind === 'nat' && (side === undefined || tracked.settled[side])) continue;
+    if (stage.kind === 'ipvs' && (tracked.known || isDestinationTranslated(tracked.connection))) continue;
     const before = tracked.packet;
     const outcome = runStage(rules, stage, {
       hook,
       packet: before,
       tracking: tracked.tracking,
       destinationTranslated: isDestinationTranslated(tracked.connection),
+      original: tracked.connection.original,
       isLocal: input.isLocal,
       chooser: input.chooser,
       state,
@@ -126,9 +128,12 @@ export function runHook(input: HookInput): HookOutcome {
       tracked = translate(settle(tracked, side, outcome.verdict, input, state), side);
       translated = true;
     }
+    if (stage.kind === 'ipvs') tracked = translate(settle(tracked, 'destination', outcome.verdict, input, state), 'destination');
     runs.push({ stage, before, after: tracked.packet, outcome });
     const { verdict } = outcome;
     if (verdict.kind === 'drop' || verdict.kind === 'reject') return { verdict, tracked, state, runs };
+    // IPVS takes the packet out of `input` and sends it on; the rest of the hook never sees it.
+    if (stage.kind === 'ipvs' && hook === 'input' && !input.isLocal(tracked.packet.destination)) break;
   }
   if (side !== undefined && !translated) tracked = translate(tracked, side);
   return { verdict: { kind: 'accept' }, tracked, state, runs };

@@ -5,7 +5,9 @@ import type { Hook } from './hook.ts';
 import { evaluateTable, findChain } from './iptables/evaluate.ts';
 import { printTable } from './iptables/print.ts';
 import type { IptablesTable, IptablesTableName } from './iptables/rule.ts';
-import { type IpvsTables, printIpvs } from './ipvs/print.ts';
+import { evaluateIpvs, ipvsTable, virtualServersChain } from './ipvs/evaluate.ts';
+import { type IpvsTables, printIpvs, printRealServer, printVirtualServer } from './ipvs/print.ts';
+import { findVirtualServer } from './ipvs/virtual-server.ts';
 import { evaluateNftChain, findNftChain, findNftSet } from './nftables/evaluate.ts';
 import { printNftTable } from './nftables/print.ts';
 import type { NftTable } from './nftables/rule.ts';
@@ -45,6 +47,20 @@ export interface PrintedRule {
   readonly origins: readonly FieldOrigin[];
 }
 
+/** IPVS stands behind the filter rules of `input`, and before those of `output`. */
+const ipvsStages: Pick<Record<Hook, readonly Stage[]>, 'input' | 'output'> = {
+  input: [
+    { kind: 'filter', table: 'filter', chain: 'INPUT' },
+    { kind: 'ipvs', table: ipvsTable, chain: virtualServersChain },
+    { kind: 'nat', table: 'nat', chain: 'INPUT' },
+  ],
+  output: [
+    { kind: 'nat', table: 'nat', chain: 'OUTPUT' },
+    { kind: 'ipvs', table: ipvsTable, chain: virtualServersChain },
+    { kind: 'filter', table: 'filter', chain: 'OUTPUT' },
+  ],
+};
+
 /**
  * The tables a hook runs, in order of priority. `mangle` holds no rule in any mode of kube-proxy (only a canary chain), so it is left out.
  *
@@ -72,7 +88,7 @@ export function stagesAt(rules: NodeRules, hook: Hook): readonly Stage[] {
     case 'nftables':
       return nftablesStages(rules.table)[hook];
     case 'ipvs':
-      return iptablesStages[hook];
+      return hook === 'input' || hook === 'output' ? ipvsStages[hook] : iptablesStages[hook];
   }
 }
 
@@ -83,13 +99,14 @@ export function runStage(rules: NodeRules, stage: Stage, input: StageInput): Sta
     case 'nftables':
       return evaluateNftChain(rules.table, stage.chain, input);
     case 'ipvs':
-      return evaluateTable(ipvsTable(rules, stage.table), stage.chain, input, rules.ipSets);
+      if (stage.kind === 'ipvs') return evaluateIpvs(rules, input);
+      return evaluateTable(ipvsIptablesTable(rules, stage.table), stage.chain, input, rules.ipSets);
   }
 }
 
 /**
  * All rules of one chain in order, as printed; none when there is no such chain. In nftables mode the elements of a set or map are
- * listed as those of a chain `@name`.
+ * listed as those of a chain `@name`; in IPVS mode the table `ipvs` lists virtual servers, and each one's real servers under its key.
  */
 export function printedRules(rules: NodeRules, table: string, chainName: string): readonly PrintedRule[] {
   switch (rules.backend) {
@@ -98,7 +115,8 @@ export function printedRules(rules: NodeRules, table: string, chainName: string)
     case 'nftables':
       return findNftChain(rules.table, chainName)?.rules ?? findNftSet(rules.table, chainName.slice(1))?.elements ?? [];
     case 'ipvs':
-      return findChain(ipvsTable(rules, table), chainName)?.rules ?? [];
+      if (table === ipvsTable) return listServers(rules, chainName);
+      return findChain(ipvsIptablesTable(rules, table), chainName)?.rules ?? [];
   }
 }
 
@@ -141,7 +159,25 @@ function iptablesTable(rules: IptablesRules, name: string): IptablesTable {
   throw new EngineBug(`there is no iptables table ${name}`);
 }
 
-function ipvsTable(rules: IpvsRules, name: string): IptablesTable {
+function ipvsIptablesTable(rules: IpvsRules, name: string): IptablesTable {
   if (name === 'filter' || name === 'nat') return rules.tables[name];
   throw new EngineBug(`there is no iptables table ${name} in IPVS mode`);
+}
+
+/** The kernel keeps servers, not rules; they are printed as `ipvsadm-save` does. */
+function listServers({ virtualServers }: IpvsRules, chainName: string): readonly PrintedRule[] {
+  if (chainName === virtualServersChain) {
+    return virtualServers.map((server) => {
+      const kind = server.isNodePort ? 'node-port' : 'service-address';
+      return {
+        text: printVirtualServer(server),
+        purpose: server.realServers.length === 0 ? 'no-endpoints' : kind,
+        origins: server.origins,
+      };
+    });
+  }
+  const server = virtualServers[findVirtualServer(virtualServers, chainName)];
+  return (server?.realServers ?? []).flatMap((real): PrintedRule[] =>
+    server === undefined ? [] : [{ text: printRealServer(server, real), purpose: 'scheduled-pick', origins: real.origins }],
+  );
 }

@@ -13,6 +13,8 @@ export type RulePurpose =
   /** One of a Service's endpoints is chosen, or the one a client had before. */
   | 'pick'
   | 'remembered-pick'
+  /** The same, chosen by IPVS' scheduler. */
+  | 'scheduled-pick'
   /** The destination becomes an endpoint. */
   | 'endpoint'
   /** The packet will need a new source: an endpoint that reached itself, a sender whose answer must come back here. */

@@ -6,10 +6,10 @@ import type { Packet } from './packet.ts';
 
 /**
  * One list of rules the kernel runs at a hook: an iptables table, an nftables base chain. A hook's stages run in order
- * of priority; a `nat` stage sees only the first packet of a connection.
+ * of priority; a `nat` stage sees only the first packet of a connection, and so does IPVS, whose virtual servers are a stage too.
  */
 export interface Stage {
-  readonly kind: 'nat' | 'filter';
+  readonly kind: 'nat' | 'filter' | 'ipvs';
   readonly table: string;
   readonly chain: string;
 }
@@ -41,8 +41,8 @@ export type Verdict =
   | { readonly kind: 'dnat'; readonly address: IPv4; readonly port?: number }
   | { readonly kind: 'masquerade'; readonly randomPort: boolean };
 
-/** What a matching rule did. A rule that picks an endpoint and translates to it in one is visited twice, the second time with a count of 0. */
-export type RuleEffect = 'jump' | 'pick' | 'return' | 'mark' | 'count' | 'accept' | 'drop' | 'reject' | 'dnat' | 'masquerade';
+/** What a matching rule did; `recall`: took the endpoint this client had before. A rule that picks an endpoint and translates to it in one is visited twice, the second time with a count of 0. */
+export type RuleEffect = 'jump' | 'pick' | 'recall' | 'return' | 'mark' | 'count' | 'accept' | 'drop' | 'reject' | 'dnat' | 'masquerade';
 
 /**
  * Rules one after another in one chain: a run of rules that did not match (`effect` absent), or one rule that did.
