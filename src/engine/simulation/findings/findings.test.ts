@@ -190,11 +190,76 @@ describe('findings', () => {
   });
 
   it('tell of a targetPort that has no say beside a slice of somebody', () => {
-    const behind = slice('ports: [{port: 3306}]', 'endpoints: [{addresses: [10.244.1.5]}]');
-    expect(found(port, world, behind)).toMatchObject([
-      { code: 'service-target-port-unused', path: 'spec.ports[0].targetPort', args: { used: 3306 }, fix: { args: { value: '3306' } } },
+    const behind = slice('ports: [{port: 8080}]', 'endpoints: [{addresses: [10.244.1.5]}]');
+    expect(found('ports: [{port: 80, targetPort: 3306}]', world, behind)).toMatchObject([
+      { code: 'service-target-port-unused', path: 'spec.ports[0].targetPort', args: { used: 8080 }, fix: { args: { value: '8080' } } },
     ]);
     expect(found('ports: [{port: 80}]', world, behind)).toEqual([]);
+  });
+
+  const db = { ...outsider, name: 'db', address: ipv4('192.0.2.50'), listen: [{ port: 3306, protocol: 'TCP' as const }], routes: [] };
+  it.each<[DiagnosticCode, string, string, number, readonly string[]]>([
+    ['endpointslice-port-name-mismatch', 'ports: [{port: 80}]', 'ports[0].name', 14, ['ports: [{port: 3306, name: sql}]', 'endpoints: []']],
+    [
+      'endpointslice-port-protocol-mismatch',
+      'ports: [{port: 80}]',
+      'ports[0].protocol',
+      14,
+      ['ports: [{port: 3306, protocol: UDP}]', 'endpoints: []'],
+    ],
+    [
+      'endpointslice-address-of-service',
+      'ports: [{port: 80}]',
+      'endpoints[0].addresses[0]',
+      15,
+      ['ports: [{port: 3306}]', 'endpoints: [{addresses: [10.96.0.200]}]'],
+    ],
+    [
+      'endpointslice-address-unknown',
+      'ports: [{port: 80}]',
+      'endpoints[0].addresses[0]',
+      16,
+      ['ports: [{port: 3306}]', 'endpoints:', '  - addresses: [192.0.2.51]'],
+    ],
+    [
+      'endpointslice-port-not-listened',
+      'ports: [{port: 80}]',
+      'ports[0].port',
+      15,
+      ['ports:', '  - port: 5432', 'endpoints: [{addresses: [192.0.2.50]}]'],
+    ],
+  ])('%s', (code, spec, path, line, lines) => {
+    const diagnostics = found(spec, { ...world, outside: [db] }, slice(...lines));
+    expect(diagnostics.map((one) => [one.code, one.path, one.object?.name, one.span?.start.line])).toEqual([[code, path, 'web-1', line]]);
+  });
+
+  it('are none of a slice that leads to somebody who listens, nor of one that is not ready', () => {
+    const cluster: ClusterSpec = { ...world, outside: [db] };
+    const ready = 'endpoints: [{addresses: [192.0.2.50]}]';
+    expect(found('ports: [{port: 80}]', cluster, slice('ports: [{port: 3306}]', ready))).toEqual([]);
+    const both = 'endpoints: [{addresses: [192.0.2.50]}, {addresses: [192.0.2.99], conditions: {ready: false}}]';
+    expect(found('ports: [{port: 80}]', cluster, slice('ports: [{port: 3306}]', both))).toEqual([]);
+  });
+
+  it("tell of slices and Endpoints that are nobody's", () => {
+    const applied = (text: string) => simulate({ cluster: world, files: [{ name: 'x.yaml', text }], seed: 1 }).diagnostics;
+    const findings = (text: string) =>
+      applied(text).flatMap((one) => (one.severity === 'finding' ? [[one.code, one.span?.start.line]] : []));
+    const lonely = slice('ports: []', 'endpoints: []');
+    expect(findings(lonely)).toEqual([['endpointslice-service-not-found', 5]]);
+    expect(findings(lonely.replace('{kubernetes.io/service-name: web}', '{}'))).toEqual([['endpointslice-service-label-missing', 4]]);
+    expect(findings(lonely.replace('IPv4', 'IPv6'))).toContainEqual(['endpointslice-address-type-unused', 6]);
+    const endpoints = [
+      'apiVersion: v1',
+      'kind: Endpoints',
+      'metadata:',
+      '  name: web',
+      'subsets: [{addresses: [{ip: 192.0.2.5}], ports: [{port: 80}]}]',
+      '',
+    ];
+    expect(findings(endpoints.join('\n'))).toEqual([['endpoints-service-not-found', 4]]);
+    const codes = found(`selector: {app: api}\n${port}`, world, endpoints.join('\n')).map(({ code }) => code);
+    expect(codes).toEqual(['endpoints-deprecated', 'endpoints-overwritten']);
   });
 
   it('tell labels of a workload from those of its Pods', () => {

@@ -1,8 +1,14 @@
+import type { EndpointSlice } from '../../api/endpoint-slice.ts';
+import type { Endpoints } from '../../api/endpoints.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import type { NetworkPolicy } from '../../api/network-policy.ts';
 import type { Service } from '../../api/service.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { endpointsService } from './endpoints-service.ts';
+import { endpointSliceAddresses } from './endpointslice-addresses.ts';
+import { endpointSlicePorts } from './endpointslice-ports.ts';
+import { endpointSliceService } from './endpointslice-service.ts';
 import { type FindingRule, isAuthored, located } from './finding.ts';
 import { networkPolicyNotEnforced } from './network-policy-not-enforced.ts';
 import { serviceEndpointsNotReady } from './service-endpoints-not-ready.ts';
@@ -33,11 +39,20 @@ const serviceRules: readonly FindingRule<Service>[] = [
   serviceSourceRangesLeaveNodePortsOpen,
 ];
 
+const sliceRules: readonly FindingRule<EndpointSlice>[] = [endpointSliceService, endpointSlicePorts, endpointSliceAddresses];
+
+const endpointsRules: readonly FindingRule<Endpoints>[] = [endpointsService];
+
 const policyRules: readonly FindingRule<NetworkPolicy>[] = [networkPolicyNotEnforced];
 
 /** What Kubernetes accepted in silence although traffic will not do what the manifest seems to ask for. Only objects that a manifest wrote. */
 export function findings(snapshot: Snapshot): readonly Diagnostic[] {
-  return [...findingsOf('Service', serviceRules, snapshot), ...findingsOf('NetworkPolicy', policyRules, snapshot)];
+  return [
+    ...findingsOf('Service', serviceRules, snapshot),
+    ...findingsOf('EndpointSlice', sliceRules, snapshot),
+    ...findingsOf('Endpoints', endpointsRules, snapshot),
+    ...findingsOf('NetworkPolicy', policyRules, snapshot),
+  ];
 }
 
 function findingsOf<T extends KubeObject>(kind: T['kind'], rules: readonly FindingRule<T>[], snapshot: Snapshot): readonly Diagnostic[] {
