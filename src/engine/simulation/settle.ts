@@ -11,6 +11,7 @@ import { reconcileReplicaSets } from '../controllers/replicaset.ts';
 import { reconcileServiceLoadBalancers } from '../controllers/service-load-balancer.ts';
 import { reconcileStatefulSets } from '../controllers/statefulset.ts';
 import { EngineBug } from '../diagnostics/engine-bug.ts';
+import { publishIngressStatus } from '../ingress/publish-status.ts';
 import { type KubeletContext, runKubelets } from '../nodes/kubelet.ts';
 import { schedulePods } from '../nodes/scheduler.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -30,6 +31,7 @@ const controllers: readonly Reconcile[] = [
 /** Controllers that only look at what the others have made. */
 const observers: readonly Reconcile[] = [
   reconcileServiceLoadBalancers,
+  publishIngressStatus,
   reconcileEndpointSlices,
   reconcileEndpoints,
   reconcileEndpointSliceMirroring,

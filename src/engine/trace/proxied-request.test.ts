@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseClusterFile } from '../simulation/cluster-file.ts';
+import { kubectl } from '../simulation/kubectl.ts';
 import { parseProbe } from '../simulation/probe-text.ts';
 import { enumerate, trace } from '../simulation/queries.ts';
 import { simulate } from '../simulation/simulate.ts';
@@ -126,6 +127,16 @@ const rows: readonly Row[] = [
     manifests: ingress({ service: 'beta' }).replace('  ingressClassName: nginx\n', ''),
     answers: `${controller} 404 100%`,
   },
+  {
+    name: 'no class, and the default one',
+    manifests: `apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: usual, annotations: { ingressclass.kubernetes.io/is-default-class: "true" } }
+spec: { controller: k8s.io/ingress-nginx }
+---
+${ingress({ service: 'beta' }).replace('  ingressClassName: nginx\n', '')}`,
+    answers: 'beta-1 200 100%',
+  },
   { name: 'no ready endpoint', manifests: ingress({ service: 'nobody' }), answers: `${controller} 503 100%` },
   { name: 'a Pod that does not listen', manifests: ingress({ service: 'shut' }), answers: `${controller} 502 100%` },
   {
@@ -217,6 +228,13 @@ describe('a request by way of an Ingress controller', () => {
     const [origin] = step?.origins ?? [];
     expect(origin && shop.sources.locate(origin)?.value.start.line).toBeGreaterThan(1);
     expect(origin).toMatchObject({ object: { kind: 'Ingress', name: 'shop' }, path: 'spec.rules[0].http.paths[0].path' });
+  });
+
+  test('gives the Ingress the address of the controller', () => {
+    const listed = kubectl(shop, ['get', 'ingress']).stdout.split('\n')[1]?.split(/ +/);
+    expect(listed?.slice(0, 5)).toEqual(['shop', 'nginx', 'shop.example.com', '203.0.113.20', '80']);
+    const nobody = simulate({ cluster: { ...shop.cluster, pods: [] }, files: [{ name: 'a.yaml', text: ingress() }], seed: 1 });
+    expect(kubectl(nobody.snapshot, ['get', 'ingress']).stdout).not.toContain('203.0.113.20');
   });
 
   test('shows the certificate of the Secret, or one that nobody trusts', () => {

@@ -1,3 +1,5 @@
+import type { IngressClass } from '../../api/ingress.ts';
+import type { ObjectStore } from '../../api/object-store.ts';
 import type { Strategy } from '../strategy.ts';
 import { type IngressDraft, ingressClassAnnotation, validateIngressCreate, validateIngressUpdate } from '../validation/ingress.ts';
 
@@ -11,6 +13,13 @@ export const ingressStrategy: Strategy<IngressDraft> = {
   counted: 'spec',
   default(ingress) {
     ingress.spec ??= {};
+  },
+  mutate(ingress, old, { store }) {
+    if (old !== undefined || ingress.spec.ingressClassName !== undefined) return undefined;
+    if (ingress.metadata.annotations?.[ingressClassAnnotation] !== undefined) return undefined;
+    const name = defaultClassName(store);
+    if (name !== undefined) ingress.spec.ingressClassName = name;
+    return undefined;
   },
   prepare(ingress, old) {
     ingress.status = old?.status ?? { loadBalancer: {} };
@@ -28,3 +37,17 @@ export const ingressStrategy: Strategy<IngressDraft> = {
     for (const backend of backends) if (backend?.service !== undefined) backend.service.port ??= {};
   },
 };
+
+const defaultAnnotation = 'ingressclass.kubernetes.io/is-default-class';
+
+/**
+ * The class of Ingresses that name none: of several, the newest, then the one whose name comes first.
+ *
+ * Models: plugin/pkg/admission/network/defaultingressclass, v1.37.
+ */
+function defaultClassName(store: ObjectStore): string | undefined {
+  const classes = store.list<IngressClass>('IngressClass').filter(({ metadata }) => metadata.annotations?.[defaultAnnotation] === 'true');
+  const age = ({ metadata }: IngressClass) => metadata.creationTime ?? Number.MAX_SAFE_INTEGER;
+  const [chosen] = [...classes].sort((one, other) => age(other) - age(one) || (one.metadata.name < other.metadata.name ? -1 : 1));
+  return chosen?.metadata.name;
+}
