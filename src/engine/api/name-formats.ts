@@ -63,13 +63,6 @@ export function wildcardSubdomainProblems(text: string): Problems {
   return problems;
 }
 
-/** At least two labels, no trailing dot. */
-export function fullyQualifiedDomainProblems(text: string): Problems {
-  const problems = dnsSubdomainProblems(text);
-  if (problems.length > 0) return problems;
-  return text.includes('.') ? none : ['should be a domain with at least two segments separated by dots'];
-}
-
 /** A label or annotation key: `name` or `prefix/name`. */
 export function labelKeyProblems(text: string): Problems {
   const slash = text.indexOf('/');

@@ -79,7 +79,7 @@ export interface ContainerDraft {
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   imagePullPolicy?: string;
-  securityContext?: Record<string, unknown>;
+  securityContext?: { privileged?: boolean; [field: string]: unknown };
   [field: string]: unknown;
 }
 
@@ -95,12 +95,23 @@ export interface EnvVarDraft {
   name?: string;
   value?: string;
   valueFrom?: {
-    fieldRef?: { apiVersion?: string; fieldPath?: string };
-    resourceFieldRef?: { containerName?: string; resource?: string; divisor?: string };
+    fieldRef?: FieldReferenceDraft;
+    resourceFieldRef?: ResourceReferenceDraft;
     configMapKeyRef?: { name?: string; key?: string; optional?: boolean };
     secretKeyRef?: { name?: string; key?: string; optional?: boolean };
     fileKeyRef?: { volumeName?: string; path?: string; key?: string; optional?: boolean };
   };
+}
+
+export interface FieldReferenceDraft {
+  apiVersion?: string;
+  fieldPath?: string;
+}
+
+export interface ResourceReferenceDraft {
+  containerName?: string;
+  resource?: string;
+  divisor?: string;
 }
 
 export interface ResourcesDraft {
@@ -144,9 +155,24 @@ export interface VolumeDraft {
   secret?: { secretName?: string; items?: KeyToPathDraft[]; defaultMode?: number; optional?: boolean };
   configMap?: { name?: string; items?: KeyToPathDraft[]; defaultMode?: number; optional?: boolean };
   persistentVolumeClaim?: { claimName?: string; readOnly?: boolean };
-  downwardAPI?: { items?: unknown[]; defaultMode?: number };
-  projected?: { sources?: { serviceAccountToken?: { expirationSeconds?: number; [field: string]: unknown } }[]; defaultMode?: number };
+  downwardAPI?: { items?: DownwardFileDraft[]; defaultMode?: number };
+  projected?: { sources?: ProjectionDraft[]; defaultMode?: number };
   [source: string]: unknown;
+}
+
+export interface ProjectionDraft {
+  secret?: { name?: string; items?: KeyToPathDraft[] };
+  configMap?: { name?: string; items?: KeyToPathDraft[] };
+  downwardAPI?: { items?: DownwardFileDraft[] };
+  serviceAccountToken?: { expirationSeconds?: number; path?: string };
+  [source: string]: unknown;
+}
+
+export interface DownwardFileDraft {
+  path?: string;
+  fieldRef?: FieldReferenceDraft;
+  resourceFieldRef?: ResourceReferenceDraft;
+  mode?: number;
 }
 
 export interface KeyToPathDraft {

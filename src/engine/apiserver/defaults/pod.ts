@@ -1,7 +1,7 @@
 import {
   type ContainerDraft,
   containersOf,
-  type EnvVarDraft,
+  type DownwardFileDraft,
   type HandlerDraft,
   type PodDraft,
   type PodSpecDraft,
@@ -65,11 +65,15 @@ function defaultVolume(volume: VolumeDraft): void {
   if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
   if (volume.secret !== undefined) volume.secret.defaultMode ??= fileMode;
   if (volume.configMap !== undefined) volume.configMap.defaultMode ??= fileMode;
-  if (volume.downwardAPI !== undefined) volume.downwardAPI.defaultMode ??= fileMode;
+  if (volume.downwardAPI !== undefined) {
+    volume.downwardAPI.defaultMode ??= fileMode;
+    for (const file of volume.downwardAPI.items ?? []) defaultReference(file);
+  }
   if (volume.hostPath !== undefined) volume.hostPath.type ??= '';
   if (volume.projected === undefined) return;
   volume.projected.defaultMode ??= fileMode;
   for (const source of volume.projected.sources ?? []) {
+    for (const file of source.downwardAPI?.items ?? []) defaultReference(file);
     if (source.serviceAccountToken !== undefined) source.serviceAccountToken.expirationSeconds ??= 3600;
   }
 }
@@ -80,15 +84,15 @@ function defaultContainer(container: ContainerDraft): void {
   container.terminationMessagePolicy ??= 'File';
   container.resources ??= {};
   for (const port of container.ports ?? []) port.protocol ??= 'TCP';
-  for (const variable of container.env ?? []) defaultEnvVar(variable);
+  for (const { valueFrom } of container.env ?? []) if (valueFrom !== undefined) defaultReference(valueFrom);
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) defaultProbe(probe);
   defaultHandler(container.lifecycle?.postStart);
   defaultHandler(container.lifecycle?.preStop);
 }
 
-function defaultEnvVar({ valueFrom }: EnvVarDraft): void {
-  if (valueFrom?.fieldRef !== undefined) valueFrom.fieldRef.apiVersion ??= 'v1';
-  if (valueFrom?.resourceFieldRef !== undefined) valueFrom.resourceFieldRef.divisor ??= '0';
+function defaultReference({ fieldRef, resourceFieldRef }: DownwardFileDraft): void {
+  if (fieldRef !== undefined) fieldRef.apiVersion ??= 'v1';
+  if (resourceFieldRef !== undefined) resourceFieldRef.divisor ??= '0';
 }
 
 function defaultProbe(probe: ProbeDraft | undefined): void {

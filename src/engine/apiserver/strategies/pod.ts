@@ -7,6 +7,7 @@ import { dropEmpty } from '../stored-form.ts';
 import type { Strategy } from '../strategy.ts';
 import { validatePodCreate } from '../validation/pod.ts';
 import { validatePodUpdate } from '../validation/pod-update.ts';
+import { uncheckedSourcesOf } from '../validation/volumes.ts';
 import { nameWarnings, podSpecWarnings } from '../warnings/pod.ts';
 
 /** Models: pkg/registry/core/pod/strategy.go, v1.37. */
@@ -100,6 +101,9 @@ export function unmodelledPodFields(spec: PodSpecDraft, path: string): readonly 
   const fields: string[] = unmodelled.filter((field) => spec[field] !== undefined).map((field) => `${path}.${field}`);
   if (Object.keys(spec.securityContext ?? {}).length > 0) fields.push(`${path}.securityContext`);
   if (spec.affinity?.nodeAffinity !== undefined) fields.push(`${path}.affinity.nodeAffinity`);
+  for (const [i, volume] of (spec.volumes ?? []).entries()) {
+    for (const source of uncheckedSourcesOf(volume)) fields.push(`${path}.volumes[${i}].${source}`);
+  }
   for (const { container, path: own } of containersOf(spec, path)) {
     for (const field of ['securityContext', 'resizePolicy', 'restartPolicyRules', 'volumeDevices'] as const) {
       if (container[field] !== undefined) fields.push(`${own}.${field}`);

@@ -1,17 +1,18 @@
-import { duplicate, type FieldError, forbidden, invalid, notFoundValue, notSupported, required } from '../../api/field-error.ts';
+import { duplicate, type FieldError, forbidden, invalid, notSupported, required } from '../../api/field-error.ts';
 import {
   configMapKeyProblems,
   dnsLabelProblems,
   dnsSubdomainProblems,
   environmentNameProblems,
   isPortNumber,
-  labelKeyProblems,
   portNameProblems,
   portNumberProblem,
 } from '../../api/name-formats.ts';
-import type { ContainerDraft, ContainerPortDraft, EnvVarDraft, PodSpecDraft, VolumeMountDraft } from '../pod-draft.ts';
+import type { ContainerDraft, ContainerPortDraft, EnvVarDraft, PodSpecDraft } from '../pod-draft.ts';
+import { validateFieldReference, validateResourceReference } from './downward-api.ts';
 import { validateHandler, validateProbes } from './probe.ts';
 import { validateResources } from './resources.ts';
+import { validateVolumeMounts } from './volume-mounts.ts';
 
 const protocols = ['SCTP', 'TCP', 'UDP'];
 const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
@@ -24,13 +25,12 @@ const initOnlyWithRestart = 'may not be set for init containers without restartP
  *
  * Models: pkg/apis/core/validation validateContainers, v1.37.
  */
-export function validateContainers(spec: PodSpecDraft, path: string, errors: FieldError[]): void {
+export function validateContainers(spec: PodSpecDraft, volumes: ReadonlySet<string>, path: string, errors: FieldError[]): void {
   const containers = spec.containers ?? [];
   if (containers.length === 0) {
     errors.push(required(path));
     return;
   }
-  const volumes = volumeNames(spec);
   const gracePeriod = spec.terminationGracePeriodSeconds ?? 0;
   const names = new Set<string>();
   for (const [i, container] of containers.entries()) {
@@ -47,8 +47,7 @@ export function validateContainers(spec: PodSpecDraft, path: string, errors: Fie
 }
 
 /** Models: pkg/apis/core/validation validateInitContainers, v1.37. */
-export function validateInitContainers(spec: PodSpecDraft, path: string, errors: FieldError[]): void {
-  const volumes = volumeNames(spec);
+export function validateInitContainers(spec: PodSpecDraft, volumes: ReadonlySet<string>, path: string, errors: FieldError[]): void {
   const names = new Set((spec.containers ?? []).map((container) => container.name ?? ''));
   for (const [i, container] of (spec.initContainers ?? []).entries()) {
     const own = `${path}[${i}]`;
@@ -71,10 +70,6 @@ export function validateInitContainers(spec: PodSpecDraft, path: string, errors:
   }
 }
 
-function volumeNames(spec: PodSpecDraft): ReadonlySet<string> {
-  return new Set((spec.volumes ?? []).map((volume) => volume.name ?? ''));
-}
-
 function validateContainer(container: ContainerDraft, volumes: ReadonlySet<string>, path: string, errors: FieldError[]): void {
   if (!container.name) errors.push(required(`${path}.name`));
   else for (const problem of dnsLabelProblems(container.name)) errors.push(invalid(`${path}.name`, container.name, problem));
@@ -86,7 +81,7 @@ function validateContainer(container: ContainerDraft, volumes: ReadonlySet<strin
   validatePorts(container.ports ?? [], `${path}.ports`, errors);
   for (const [i, variable] of (container.env ?? []).entries()) validateEnvVar(variable, `${path}.env[${i}]`, errors);
   validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`, errors);
-  validateVolumeMounts(container.volumeMounts ?? [], volumes, `${path}.volumeMounts`, errors);
+  validateVolumeMounts(container, volumes, `${path}.volumeMounts`, errors);
   const pull = container.imagePullPolicy ?? '';
   if (!pullPolicies.includes(pull)) errors.push(notSupported(`${path}.imagePullPolicy`, { json: pull }, pullPolicies));
   if (container.resources !== undefined) validateResources(container.resources, `${path}.resources`, errors);
@@ -126,41 +121,15 @@ function validateHostPorts(containers: readonly ContainerDraft[], path: string, 
 }
 
 const sourceKinds = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
-const envFieldPaths = [
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'spec.nodeName',
-  'spec.serviceAccountName',
-  'status.hostIP',
-  'status.hostIPs',
-  'status.podIP',
-  'status.podIPs',
-];
-/** Paths that the downward API knows, although an environment variable may not use them. */
-const otherFieldPaths = ['metadata.annotations', 'metadata.labels', 'spec.restartPolicy', 'spec.schedulerName', 'status.phase'];
-const resourceNames = [
-  'limits.cpu',
-  'limits.ephemeral-storage',
-  'limits.memory',
-  'requests.cpu',
-  'requests.ephemeral-storage',
-  'requests.memory',
-];
 
 function validateEnvVar({ name, value, valueFrom }: EnvVarDraft, path: string, errors: FieldError[]): void {
   if (!name) errors.push(required(`${path}.name`));
   else for (const problem of environmentNameProblems(name)) errors.push(invalid(`${path}.name`, name, problem));
   if (valueFrom === undefined) return;
   const from = `${path}.valueFrom`;
-  if (valueFrom.fieldRef !== undefined) validateFieldRef(valueFrom.fieldRef, `${from}.fieldRef`, errors);
-  if (valueFrom.resourceFieldRef !== undefined) {
-    const { resource } = valueFrom.resourceFieldRef;
-    if (!resource) errors.push(required(`${from}.resourceFieldRef.resource`));
-    else if (!resourceNames.includes(resource) && !/^(requests|limits)\.hugepages-/.test(resource)) {
-      errors.push(notSupported(`${from}.resourceFieldRef.resource`, resource, resourceNames));
-    }
-  }
+  const { fieldRef, resourceFieldRef } = valueFrom;
+  if (fieldRef !== undefined) validateFieldReference(fieldRef, 'environment', `${from}.fieldRef`, errors);
+  if (resourceFieldRef !== undefined) validateResourceReference(resourceFieldRef, 'environment', `${from}.resourceFieldRef`, errors);
   for (const kind of ['configMapKeyRef', 'secretKeyRef'] as const) {
     const reference = valueFrom[kind];
     if (reference === undefined) continue;
@@ -176,31 +145,6 @@ function validateEnvVar({ name, value, valueFrom }: EnvVarDraft, path: string, e
     errors.push(invalid(from, '', 'may not be specified when `value` is not empty'));
   } else if (sources > 1) {
     errors.push(invalid(from, '', 'may not have more than one field specified at a time'));
-  }
-}
-
-function validateFieldRef(
-  { apiVersion, fieldPath }: { apiVersion?: string; fieldPath?: string },
-  path: string,
-  errors: FieldError[],
-): void {
-  if (!apiVersion) {
-    errors.push(required(`${path}.apiVersion`));
-  } else if (!fieldPath) {
-    errors.push(required(`${path}.fieldPath`));
-  } else if (apiVersion !== 'v1') {
-    errors.push(invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: unsupported pod version: ${apiVersion}`));
-  } else {
-    const subscript = /^(metadata\.(?:annotations|labels))\['(.+)'\]$/.exec(fieldPath);
-    if (subscript !== null) {
-      const key = subscript[2] ?? '';
-      for (const problem of labelKeyProblems(subscript[1] === 'metadata.annotations' ? key.toLowerCase() : key)) {
-        errors.push(invalid(path, key, problem));
-      }
-    } else if (!envFieldPaths.includes(fieldPath)) {
-      if (otherFieldPaths.includes(fieldPath)) errors.push(notSupported(`${path}.fieldPath`, fieldPath, envFieldPaths));
-      else errors.push(invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: field label not supported: ${fieldPath}`));
-    }
   }
 }
 
@@ -223,22 +167,6 @@ function validateEnvFrom(sources: NonNullable<ContainerDraft['envFrom']>, path: 
     } else if (configMapRef !== undefined && secretRef !== undefined) {
       errors.push(invalid(path, '', 'may not have more than one field specified at a time'));
     }
-  }
-}
-
-function validateVolumeMounts(mounts: readonly VolumeMountDraft[], volumes: ReadonlySet<string>, path: string, errors: FieldError[]): void {
-  const paths = new Set<string>();
-  for (const [i, mount] of mounts.entries()) {
-    const own = `${path}[${i}]`;
-    const { name, mountPath, subPath } = mount;
-    if (!name) errors.push(required(`${own}.name`));
-    if (!volumes.has(name ?? '')) errors.push(notFoundValue(`${own}.name`, name ?? ''));
-    if (!mountPath) errors.push(required(`${own}.mountPath`));
-    else if (paths.has(mountPath)) errors.push(invalid(`${own}.mountPath`, mountPath, 'must be unique'));
-    paths.add(mountPath ?? '');
-    if (subPath === undefined) continue;
-    if (subPath.startsWith('/')) errors.push(invalid(`${own}.subPath`, subPath, 'must be a relative path'));
-    if (subPath.split('/').includes('..')) errors.push(invalid(`${own}.subPath`, subPath, "must not contain '..'"));
   }
 }
 

@@ -1,11 +1,5 @@
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../api/field-error.ts';
-import {
-  dnsLabelProblems,
-  dnsSubdomainProblems,
-  fullyQualifiedDomainProblems,
-  labelKeyProblems,
-  labelValueProblems,
-} from '../../api/name-formats.ts';
+import { dnsLabelProblems, dnsSubdomainProblems, labelKeyProblems, labelValueProblems } from '../../api/name-formats.ts';
 import { sameValue } from '../../api/same-value.ts';
 import type { ObjectDraft } from '../draft.ts';
 import { validateCanonicalIp, validateIp, validateNonSpecialIp } from './ip-fields.ts';
@@ -103,15 +97,27 @@ function validateEndpoint(endpoint: EndpointDraft, addressType: string | undefin
 /** `path` is that of the list: an address of the wrong family is reported there, other mistakes at the address itself. */
 function validateAddress(address: string, type: string | undefined, path: string, index: number, errors: FieldError[]): void {
   const own = `${path}[${index}]`;
-  if (type === 'FQDN') {
-    for (const problem of fullyQualifiedDomainProblems(address)) errors.push(invalid(own, address, problem));
-  }
+  if (type === 'FQDN') validateDomain(address, own, errors);
   if (type !== 'IPv4' && type !== 'IPv6') return;
   // Lenient spellings of IPv4 were once allowed here; IPv6 must be canonical.
   const ip = type === 'IPv4' ? validateIp(address, own, errors) : validateCanonicalIp(address, own, errors);
   if (ip === undefined) return;
   if (ip.family !== (type === 'IPv4' ? 4 : 6)) errors.push(invalid(path, address, `must be an ${type} address`));
   validateNonSpecialIp(address, ip, own, errors);
+}
+
+/** Models: apimachinery pkg/util/validation IsFullyQualifiedDomainName, v1.37. */
+function validateDomain(address: string, path: string, errors: FieldError[]): void {
+  if (address === '') return void errors.push(required(path));
+  const name = address.replace(/\.$/, '');
+  const problems = dnsSubdomainProblems(name);
+  const labels = name.split('.');
+  if (problems.length > 0) errors.push(invalid(path, name, problems.join(',')));
+  else if (labels.length < 2) errors.push(invalid(path, name, 'should be a domain with at least two segments separated by dots'));
+  else {
+    const bad = labels.find((label) => dnsLabelProblems(label).length > 0);
+    if (bad !== undefined) errors.push(invalid(path, bad, dnsLabelProblems(bad).join(',')));
+  }
 }
 
 function validateHints(

@@ -135,6 +135,14 @@ describe('an EndpointSlice', () => {
       slice({ endpoints: [{ addresses: Array.from({ length: 101 }, (_, i) => `10.0.1.${i}`) }] }),
       ['endpoints[0].addresses: Too many: 101: must have at most 100 items'],
     ],
+    [
+      'of domains wants whole domains; a last dot is no matter',
+      slice({ addressType: 'FQDN', endpoints: [{ addresses: ['', 'web', 'web.example.com.'] }] }),
+      [
+        'endpoints[0].addresses[0]: Required value',
+        'endpoints[0].addresses[1]: Invalid value: "web": should be a domain with at least two segments separated by dots',
+      ],
+    ],
     ['does not look at port numbers', slice({ ports: [{ port: 65536 }] }), []],
   ])('%s', (_name, object, expected) => {
     const lines = refusals(create(object));

@@ -56,9 +56,9 @@ function validatePodSpec(spec: PodSpecDraft, path: string, isPod: boolean, error
     if (value === undefined) return;
     for (const problem of problems(value)) errors.push(invalid(`${path}.${field}`, value, problem));
   };
-  validateVolumes(spec.volumes ?? [], `${path}.volumes`, errors);
-  validateContainers(spec, `${path}.containers`, errors);
-  validateInitContainers(spec, `${path}.initContainers`, errors);
+  const volumes = validateVolumes(spec.volumes ?? [], `${path}.volumes`, errors);
+  validateContainers(spec, volumes, `${path}.containers`, errors);
+  validateInitContainers(spec, volumes, `${path}.initContainers`, errors);
   if (spec.resources !== undefined) validateResources(spec.resources, `${path}.resources`, errors);
   validateHostNetwork(spec, path, isPod, errors);
   const restart = spec.restartPolicy ?? '';
