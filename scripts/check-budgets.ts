@@ -120,8 +120,8 @@ async function weighRoute(browser: Browser, address: string, { path, template }:
 }
 
 async function weighLesson(page: Page, scale: Scale, route: string, browser: Browser, address: string): Promise<void> {
-  await page.locator('#live textarea').first().scrollIntoViewIfNeeded();
-  await page.locator('#live .tools .btn:enabled').first().waitFor();
+  await page.locator('.live textarea').first().scrollIntoViewIfNeeded();
+  await page.locator('.live .tools .btn:enabled').first().waitFor();
   await quiet(page);
   weighed(route, 'wakes', await scale.since(), budgets.wakes);
   const known = scale.addresses;
@@ -140,8 +140,8 @@ async function weighLesson(page: Page, scale: Scale, route: string, browser: Bro
   const desktop = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const desktopScale = new Scale(desktop);
   await desktop.goto(address);
-  await desktop.locator('#live textarea').first().scrollIntoViewIfNeeded();
-  await desktop.locator('#live .monaco-editor').first().waitFor({ timeout: 15_000 });
+  await desktop.locator('.live textarea').first().scrollIntoViewIfNeeded();
+  await desktop.locator('.live .monaco-editor').first().waitFor({ timeout: 15_000 });
   await quiet(desktop);
   weighed(route, 'Monaco', await desktopScale.since(known), budgets.Monaco);
   await desktop.close();
