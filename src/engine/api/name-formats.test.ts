@@ -9,6 +9,7 @@ import {
   type Problems,
   percentageProblems,
   portNameProblems,
+  underscoreSubdomainProblems,
   wildcardSubdomainProblems,
 } from './name-formats.ts';
 
@@ -29,6 +30,13 @@ describe('names', () => {
     ['a trailing dot', dnsSubdomainProblems, 'example.com.', ['a lowercase RFC 1123']],
     ['a wildcard', wildcardSubdomainProblems, '*.example.com', []],
     ['two wildcards', wildcardSubdomainProblems, '*.*.com', ['a wildcard DNS-1123 subdomain']],
+    ['a search path', underscoreSubdomainProblems, '_tcp.db_1.example.com', []],
+    [
+      'an underscore alone',
+      underscoreSubdomainProblems,
+      '_',
+      ["a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_'"],
+    ],
     ['a prefixed key', labelKeyProblems, 'example.com/MyName', []],
     ['two slashes', labelKeyProblems, 'a/b/c', ['a valid label key']],
     ['no key', labelKeyProblems, '', ['name part must be', 'name part must consist']],
