@@ -3,6 +3,7 @@ import {
   applyFiles,
   type ClusterSpec,
   type CommandOutput,
+  connector,
   type Enumeration,
   enumerate,
   listRules,
@@ -56,7 +57,7 @@ export function newEngineCluster({ cluster, files }: ClusterStart, kubectl?: Kub
     enumerate: (from, to): Enumeration => enumerate(snapshot, probeOf(snapshot, from, to)),
     repeat(from, to, times, seed, stop) {
       const probe = probeOf(snapshot, from, to);
-      return tally(enumerate(snapshot, probe), (each) => trace(snapshot, probe, each), times, seed, stop);
+      return tally(enumerate(snapshot, probe), connector(snapshot, probe), times, seed, stop);
     },
     rules(node) {
       if (!snapshot.cluster.nodes.some((each) => each.name === node)) throw new HostRefusal(`there is no node "${node}"`);

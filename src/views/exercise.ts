@@ -1,6 +1,7 @@
 import {
   type ClusterSpec,
   type CommandOutput,
+  connector,
   type Diagnostic,
   enumerate,
   type Probe,
@@ -58,5 +59,5 @@ export function runExercise(exercise: Exercise, seed: number): ExerciseRun {
 
 /** Many connections of one probe. */
 export function sendMany(run: ExerciseRun, { probe, count }: ExerciseProbe): Tally {
-  return tally(enumerate(run.snapshot, probe), (seed) => trace(run.snapshot, probe, seed), count, run.seed);
+  return tally(enumerate(run.snapshot, probe), connector(run.snapshot, probe), count, run.seed);
 }

@@ -4,7 +4,8 @@ import { printRecord } from '../dns/dns-record.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
 import { podKey } from '../nodes/kubelet.ts';
 import { serviceEnvironment } from '../nodes/service-environment.ts';
-import { enumerateProbe, traceProbe } from '../trace/probe.ts';
+import { emptyNetworkState } from '../trace/network-state.ts';
+import { enumerateProbe, sendProbe, traceProbe } from '../trace/probe.ts';
 import { chainRefs } from '../trace/rule-refs.ts';
 import type { Enumeration, Probe, RuleRef, Trace } from '../trace/trace.ts';
 import { zoneOf } from './name-resolution.ts';
@@ -15,6 +16,20 @@ import type { Snapshot } from './snapshot.ts';
 /** Follows one request out and back. The seed makes the random choices. */
 export function trace(snapshot: Snapshot, probe: Probe, seed: number): Trace {
   return traceProbe(networkOf(snapshot), probe, seed);
+}
+
+/**
+ * Makes connections one after the other, each with a seed of its own. In IPVS mode a connection finds what those before it left behind: whose
+ * turn it is, and who has how many. The other modes draw lots anew each time; what they remember of a client, `Enumeration.sticky` tells.
+ */
+export function connector(snapshot: Snapshot, probe: Probe): (seed: number) => Trace {
+  if (snapshot.cluster.proxy.mode !== 'ipvs') return (seed) => trace(snapshot, probe, seed);
+  let state = emptyNetworkState;
+  return (seed) => {
+    const sent = sendProbe(networkOf(snapshot), state, probe, seed);
+    state = sent.state;
+    return sent.trace;
+  };
 }
 
 /** Every way a request can go, with its probability. */

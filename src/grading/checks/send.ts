@@ -1,4 +1,4 @@
-import { connectionSeed, enumerate, type Probe, type Snapshot, type Trace, trace } from '#engine';
+import { connectionSeed, connector, enumerate, type Probe, type Snapshot, type Trace } from '#engine';
 import type { CheckProgress } from './check-result.ts';
 
 /** Requests between two moments in which a page may breathe; a few milliseconds of work. */
@@ -16,10 +16,11 @@ export function* send(
 ): Generator<CheckProgress, readonly Trace[]> {
   if (probe === undefined) return [];
   const { sticky } = enumerate(snapshot, probe);
+  const connect = connector(snapshot, probe);
   const traces: Trace[] = [];
   for (let index = 0; index < times; index += 1) {
     if (index % requestsPerStep === 0) yield { sent: index, of: times };
-    traces.push(trace(snapshot, probe, sticky ? seed : connectionSeed(seed, index)));
+    traces.push(connect(sticky ? seed : connectionSeed(seed, index)));
   }
   return traces;
 }
