@@ -25,7 +25,7 @@ interface Picture {
 const pictures: readonly Picture[] = [
   { template: '', name: 'home' },
   { template: 'lesson', name: 'lesson' },
-  { template: 'lesson', name: 'live-exercise', sight: '#live', height: 1560 },
+  { template: 'lesson', name: 'live-exercise', sight: '.live', height: 1560 },
   { template: 'lesson', name: 'simulation', sight: '.poe' },
   { template: 'lab', name: 'lab' },
 ];
