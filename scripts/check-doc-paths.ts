@@ -3,7 +3,7 @@
  * folder's own README) a file beside it. Patterns (`<code>`, `*`, `…`) are left alone. What `npm run` names must be a script of package.json.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { conclude, type Finding } from './findings.ts';
 import { filesBelow, projectRoot } from './project.ts';
 
@@ -45,8 +45,11 @@ function namesPath(span: string, file: string): boolean {
   return dirname(file) !== '.' && /^[\w./-]+\.(ts|tsx|astro|yaml|mdx|txt|json)$/.test(span) && !span.startsWith('/');
 }
 
-/** A README speaks of its own folder, or of one of those above. */
+const names = new Set(filesBelow('.', ['']).map((file) => basename(file)));
+
+/** A README speaks of its own folder, of one of those above, or of a file that every folder of some kind has (`simulation.ts`). */
 function exists(path: string, file: string): boolean {
+  if (names.has(path)) return true;
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     if (existsSync(join(projectRoot, folder, path))) return true;
     if (folder === '.') return false;

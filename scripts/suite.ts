@@ -117,7 +117,7 @@ function run(part: Part): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: projectRoot,
-      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1', ...part.env },
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ASTRO_TELEMETRY_DISABLED: '1', ...part.env },
       shell: process.platform === 'win32',
     });
     let output = '';
