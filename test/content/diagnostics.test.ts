@@ -54,6 +54,7 @@ const otherWorlds: Readonly<Record<string, string>> = {
   'service-load-balancer-class-unclaimed': cloud,
   'service-load-balancer-ip-unavailable': cloud,
 };
+const enforcing = 'cni: { kind: calico }';
 
 function readWorld(change = ''): ClusterSpec {
   const library = { ref3: readFileSync('clusters/ref3.yaml', 'utf8'), diagnostics: world };
@@ -65,7 +66,10 @@ function readWorld(change = ''): ClusterSpec {
 /** Codes of everything said when these texts are applied one after the other, in the world of a page. */
 function codesOf(code: string, ...texts: readonly string[]): readonly string[] {
   const files = texts.map((text, index): SourceFile => ({ name: `example-${index + 1}.yaml`, text }));
-  return simulate({ cluster: readWorld(otherWorlds[code]), files, seed: 1 }).diagnostics.map((diagnostic) => diagnostic.code);
+  const isPolicy = code.startsWith('network-policy-') && code !== 'network-policy-not-enforced';
+  return simulate({ cluster: readWorld(isPolicy ? enforcing : otherWorlds[code]), files, seed: 1 }).diagnostics.map(
+    (diagnostic) => diagnostic.code,
+  );
 }
 
 describe('every diagnostic has its page', () => {

@@ -1,16 +1,25 @@
 import type { EndpointSlice } from '../../api/endpoint-slice.ts';
 import type { Endpoints } from '../../api/endpoints.ts';
+import type { Ingress } from '../../api/ingress.ts';
 import type { KubeObject } from '../../api/kube-object.ts';
 import type { NetworkPolicy } from '../../api/network-policy.ts';
 import type { Service } from '../../api/service.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { enforcesNetworkPolicy } from '../../policy/enforcement.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { endpointsService } from './endpoints-service.ts';
 import { endpointSliceAddresses } from './endpointslice-addresses.ts';
 import { endpointSlicePorts } from './endpointslice-ports.ts';
 import { endpointSliceService } from './endpointslice-service.ts';
 import { type FindingRule, isAuthored, located } from './finding.ts';
+import { ingressBackends } from './ingress-backends.ts';
+import { ingressClass } from './ingress-class.ts';
+import { networkPolicyBlocksDns } from './network-policy-blocks-dns.ts';
 import { networkPolicyNotEnforced } from './network-policy-not-enforced.ts';
+import { networkPolicyPeers } from './network-policy-peers.ts';
+import { networkPolicyPorts } from './network-policy-ports.ts';
+import { networkPolicyRulesIgnored } from './network-policy-rules-ignored.ts';
+import { networkPolicySelectsNoPods } from './network-policy-selects-no-pods.ts';
 import { serviceEndpointsNotReady } from './service-endpoints-not-ready.ts';
 import { serviceExternalName } from './service-external-name.ts';
 import { serviceHeadlessPortNotTranslated } from './service-headless-port-not-translated.ts';
@@ -43,7 +52,16 @@ const sliceRules: readonly FindingRule<EndpointSlice>[] = [endpointSliceService,
 
 const endpointsRules: readonly FindingRule<Endpoints>[] = [endpointsService];
 
-const policyRules: readonly FindingRule<NetworkPolicy>[] = [networkPolicyNotEnforced];
+const ingressRules: readonly FindingRule<Ingress>[] = [ingressClass, ingressBackends];
+
+/** Of policies in force; of others there is only one thing to say. */
+const policyRules: readonly FindingRule<NetworkPolicy>[] = [
+  networkPolicySelectsNoPods,
+  networkPolicyRulesIgnored,
+  networkPolicyPeers,
+  networkPolicyPorts,
+  networkPolicyBlocksDns,
+];
 
 /** What Kubernetes accepted in silence although traffic will not do what the manifest seems to ask for. Only objects that a manifest wrote. */
 export function findings(snapshot: Snapshot): readonly Diagnostic[] {
@@ -51,7 +69,8 @@ export function findings(snapshot: Snapshot): readonly Diagnostic[] {
     ...findingsOf('Service', serviceRules, snapshot),
     ...findingsOf('EndpointSlice', sliceRules, snapshot),
     ...findingsOf('Endpoints', endpointsRules, snapshot),
-    ...findingsOf('NetworkPolicy', policyRules, snapshot),
+    ...findingsOf('Ingress', ingressRules, snapshot),
+    ...findingsOf('NetworkPolicy', enforcesNetworkPolicy(snapshot.cluster.cni.kind) ? policyRules : [networkPolicyNotEnforced], snapshot),
   ];
 }
 

@@ -1,10 +1,8 @@
 import type { NetworkPolicy } from '../../api/network-policy.ts';
-import { enforcesNetworkPolicy } from '../../policy/enforcement.ts';
 import type { FindingRule } from './finding.ts';
 
 /** A NetworkPolicy in a cluster whose network plug-in does not read them: stored, and without any effect. */
 export const networkPolicyNotEnforced: FindingRule<NetworkPolicy> = ({ metadata }, { cluster }) => {
-  if (enforcesNetworkPolicy(cluster.cni.kind)) return [];
   const plugin = cluster.cni.kind === 'flannel' ? 'Flannel' : 'routes';
   return [
     {
