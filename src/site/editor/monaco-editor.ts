@@ -108,8 +108,6 @@ export function mountEditor(host: HTMLElement, options: MountOptions): MountedEd
     fontSize: metrics.fontSize,
     lineHeight: metrics.lineHeight,
     ariaLabel: options.label,
-    // Tab leaves the field as it leaves any other; Ctrl+M gives it to indentation.
-    tabFocusMode: true,
     tabSize: 2,
     insertSpaces: true,
     detectIndentation: false,
