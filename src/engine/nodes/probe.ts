@@ -29,14 +29,16 @@ export function probeOf(container: Container, kind: ProbeKind): Probe | undefine
  */
 export function probeSucceeds(container: Container, probe: Probe, listen: readonly ListenSpec[]): boolean {
   const { httpGet, tcpSocket, grpc } = probe;
-  const port = portNumber(container, httpGet?.port ?? tcpSocket?.port ?? grpc?.port);
+  const port = probedPort(container, probe);
   if (httpGet === undefined && tcpSocket === undefined && grpc === undefined) return true;
   const listener = listen.find((each) => each.protocol === 'TCP' && each.port === port);
   if (listener === undefined) return false;
   return httpGet === undefined || (listener.http !== undefined && listener.http >= 200 && listener.http < 400);
 }
 
-function portNumber(container: Container, port: number | string | undefined): number | undefined {
+/** The port a probe asks; `undefined` for a command, and for a name that the container does not have. */
+export function probedPort(container: Container, { httpGet, tcpSocket, grpc }: Probe): number | undefined {
+  const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
   if (typeof port === 'number' || port === undefined) return port;
   return container.ports?.find(({ name }) => name === port)?.containerPort;
 }

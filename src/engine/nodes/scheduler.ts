@@ -3,6 +3,7 @@ import { isNodeReady, type Node } from '../api/node.ts';
 import type { ObjectStore } from '../api/object-store.ts';
 import type { Pod } from '../api/pod.ts';
 import { controllerOf } from '../api/workload.ts';
+import { takenHostPort } from './host-ports.ts';
 
 interface Toleration {
   readonly key?: string;
@@ -31,7 +32,7 @@ interface Affinity {
  *
  * Models: pkg/scheduler, v1.37.
  *
- * @models partly Scheduling: nodeSelector, required node affinity and Pod anti-affinity, taints; spreads evenly; no resources, no scores
+ * @models partly Scheduling: nodeSelector, required node affinity and Pod anti-affinity, taints, host ports; spreads evenly; no resources, no scores
  */
 export function schedulePods(store: ObjectStore): ObjectStore {
   let next = store;
@@ -54,7 +55,7 @@ function chooseNode(store: ObjectStore, pod: Pod): Node | undefined {
   let best: { readonly node: Node; readonly siblings: number; readonly all: number } | undefined;
   for (const node of store.list<Node>('Node')) {
     const here = pods.filter(({ spec }) => spec.nodeName === node.metadata.name);
-    if (!fits(store, pod, node)) continue;
+    if (!fits(store, pod, node) || takenHostPort(pod, here) !== undefined) continue;
     const candidate = { node, siblings: here.filter(isSibling).length, all: here.length };
     const better =
       best === undefined || candidate.siblings < best.siblings || (candidate.siblings === best.siblings && candidate.all < best.all);

@@ -20,6 +20,9 @@ import { networkPolicyPeers } from './network-policy-peers.ts';
 import { networkPolicyPorts } from './network-policy-ports.ts';
 import { networkPolicyRulesIgnored } from './network-policy-rules-ignored.ts';
 import { networkPolicySelectsNoPods } from './network-policy-selects-no-pods.ts';
+import { podHostPortTaken } from './pod-host-port-taken.ts';
+import { podProbePortNotListened } from './pod-probe-port-not-listened.ts';
+import { podSubdomainWithoutService } from './pod-subdomain-without-service.ts';
 import { serviceEndpointsNotReady } from './service-endpoints-not-ready.ts';
 import { serviceExternalName } from './service-external-name.ts';
 import { serviceHeadlessPortNotTranslated } from './service-headless-port-not-translated.ts';
@@ -32,6 +35,7 @@ import { serviceTargetPort } from './service-target-port.ts';
 import { serviceTargetPortUnused } from './service-target-port-unused.ts';
 import { serviceTopologyHints } from './service-topology-hints.ts';
 import { serviceWithoutEndpoints } from './service-without-endpoints.ts';
+import { podKinds } from './written-pods.ts';
 
 const serviceRules: readonly FindingRule<Service>[] = [
   serviceSelectorMatchesNoPods,
@@ -52,6 +56,9 @@ const sliceRules: readonly FindingRule<EndpointSlice>[] = [endpointSliceService,
 
 const endpointsRules: readonly FindingRule<Endpoints>[] = [endpointsService];
 
+/** Of Pods and of whatever Pods are made by. */
+const podRules: readonly FindingRule<KubeObject>[] = [podHostPortTaken, podProbePortNotListened, podSubdomainWithoutService];
+
 const ingressRules: readonly FindingRule<Ingress>[] = [ingressClass, ingressBackends];
 
 /** Of policies in force; of others there is only one thing to say. */
@@ -66,6 +73,7 @@ const policyRules: readonly FindingRule<NetworkPolicy>[] = [
 /** What Kubernetes accepted in silence although traffic will not do what the manifest seems to ask for. Only objects that a manifest wrote. */
 export function findings(snapshot: Snapshot): readonly Diagnostic[] {
   return [
+    ...podKinds.flatMap((kind) => findingsOf(kind, podRules, snapshot)),
     ...findingsOf('Service', serviceRules, snapshot),
     ...findingsOf('EndpointSlice', sliceRules, snapshot),
     ...findingsOf('Endpoints', endpointsRules, snapshot),
