@@ -58,7 +58,7 @@ describe('a mistake is told with file, line, column, field and the next step', (
     [
       'a target',
       changed('to: http://web', 'to: htp://web'),
-      '17:9 checks[0].to: "htp" is no scheme; use one of http, tcp, telnet, udp, sctp, ping, icmp',
+      '17:9 checks[0].to: "htp" is no scheme; use one of http, https, tcp, telnet, udp, sctp, ping, icmp',
     ],
     [
       'a value no cluster has',

@@ -23,6 +23,7 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'route-to-itself': '{destination} 주소는 자기 자신입니다. 패킷은 밖으로 나가지 않습니다.',
   'route-from-node': '노드의 프로세스가 보냅니다. 규칙을 보기 전에 경로부터 찾습니다.',
   'route-to-cluster': '클러스터 밖에서 {node} 노드로 보냅니다.',
+  'route-to-balancer': '클러스터 밖에서 {destination} 주소를 가진 로드 밸런서로 보냅니다.',
   'route-service-unanswered':
     '맞는 규칙이 없습니다. {destination} 주소는 어느 기계에도 붙어 있지 않으므로 패킷은 기본 경로로 나가 사라집니다.',
   'route-nowhere': '{destination} 주소로 가는 길이 없습니다. 패킷은 기본 경로로 나가 사라집니다.',
@@ -55,6 +56,19 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
     '{pod} 파드에서 나가는 연결은 {policies} 네트워크폴리시가 허용한 것만 열립니다. 이 연결을 허용하는 규칙이 없어 버립니다.',
   'drop-policy-ingress':
     '{pod} 파드로 들어오는 연결은 {policies} 네트워크폴리시가 허용한 것만 열립니다. 이 연결을 허용하는 규칙이 없어 버립니다.',
+  'lb-pick-node': '헬스 체크를 통과한 노드 {count}개 가운데 {node} 노드로 보냅니다.',
+  'lb-pick-only-node': '받을 수 있는 노드가 {node} 노드 하나뿐입니다.',
+  'lb-pick-healthy-node': '헬스 체크에 실패한 {left} 노드를 빼고, 남은 노드 {count}개 가운데 {node} 노드로 보냅니다.',
+  'lb-pick-unhealthy-node': '헬스 체크를 통과한 노드가 없어 모든 노드 {count}개를 다시 씁니다. {node} 노드로 보냅니다.',
+  'lb-announced': '{address} 주소를 맡은 {node} 노드가 ARP에 답합니다. 이 주소로 오는 연결은 모두 이 노드로 들어옵니다.',
+  'lb-not-announced': '준비된 엔드포인트가 없어 {address} 주소의 ARP에 답하는 노드가 없습니다.',
+  'lb-to-node-port': '로드 밸런서가 목적지를 노드의 {address} 주소와 {port}번 노드 포트로 바꿉니다. 출발지는 그대로입니다.',
+  'lb-to-node-port-from-itself':
+    '로드 밸런서가 목적지를 노드의 {address} 주소와 {port}번 노드 포트로, 출발지를 자기 {source} 주소로 바꿉니다.',
+  'lb-node-silent': '{node} 노드가 답하지 않습니다. 헬스 체크가 아직 이 노드를 빼지 않아 패킷이 사라집니다.',
+  'lb-reverse': '로드 밸런서가 출발지를 {address} 주소로 되돌립니다.',
+  'drop-lb-port': '{address} 주소의 로드 밸런서는 이 서비스의 포트만 받습니다. {port}번 포트는 없어 버립니다.',
+  'forward-to-balancer': '규칙이 잡지 않는 주소이므로 클러스터 밖의 {address} 로드 밸런서까지 나갑니다.',
   'forward-to-node': '{address} 주소의 파드가 있는 {to} 노드로 보냅니다.',
   'forward-to-outside': '클러스터 밖의 {address} 주소로 보냅니다.',
   'deliver-to-pod': '컨테이너가 {port}번 포트에서 받습니다. 소스 IP로 {source} 주소를 봅니다.',
@@ -155,6 +169,7 @@ export const dropCauses: Readonly<Record<DropCause, string>> = {
   'source-ranges': '허용한 출발지가 아니어서 규칙이 패킷을 버렸습니다.',
   unallocated: '어느 서비스의 주소도 아니어서 규칙이 패킷을 버렸습니다.',
   firewall: '방화벽이 패킷을 버렸습니다.',
+  'load-balancer': '로드 밸런서가 패킷을 버렸습니다.',
   invalid: 'conntrack이 모르는 패킷이라 규칙이 버렸습니다.',
 };
 

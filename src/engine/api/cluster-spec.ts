@@ -88,6 +88,15 @@ export interface ProxySpec {
 export interface LoadBalancerSpec {
   readonly kind: 'none' | 'cloud' | 'metallb';
   readonly pool: readonly Cidr[];
+  /**
+   * How a cloud's balancer hands on connections, and what it writes into a Service's status: `VIP` keeps its own address as destination, `Proxy`
+   * connects to node ports. Absent: VIP.
+   */
+  readonly ipMode?: 'VIP' | 'Proxy';
+  /** `Proxy`: the address it connects to nodes from; absent: it keeps the client's. */
+  readonly address?: IPv4;
+  /** How long a node that does not answer any more is still sent connections: seconds between checks, and failures in a row. */
+  readonly healthCheck?: { readonly periodSeconds: number; readonly failureThreshold: number };
 }
 
 export interface FirewallSpec {

@@ -14,10 +14,10 @@ const metallbAddresses = 'metallb.io/loadBalancerIPs';
  *
  * Models: k8s.io/cloud-provider controllers/service, v1.37; MetalLB's controller.
  *
- * @models partly Load balancers: one IPv4 address of a pool, VIP mode, loadBalancerClass, loadBalancerIP; no host names
+ * @models partly Load balancers: one IPv4 address of a pool, ipMode, loadBalancerClass, loadBalancerIP; no host names
  */
 export function reconcileServiceLoadBalancers(store: ObjectStore, { cluster }: ControllerContext): ObjectStore {
-  const { kind } = cluster.loadBalancer;
+  const { kind, ipMode = 'VIP' } = cluster.loadBalancer;
   if (kind === 'none') return store;
   let next = store;
   for (const service of store.list<Service>('Service')) {
@@ -25,7 +25,7 @@ export function reconcileServiceLoadBalancers(store: ObjectStore, { cluster }: C
     if (has === isHandled(service, kind)) continue;
     const ip = has ? undefined : freeAddress(next, service, cluster);
     if (!has && ip === undefined) continue;
-    const loadBalancer = ip === undefined ? {} : { ingress: [{ ip, ipMode: 'VIP' as const }] };
+    const loadBalancer = ip === undefined ? {} : { ingress: [{ ip, ipMode }] };
     next = next.put({ ...service, status: { ...service.status, loadBalancer } } satisfies Service);
   }
   return next;

@@ -5,6 +5,7 @@ import type { PodProgram } from '../nodes/program.ts';
 import { enforcesNetworkPolicy } from '../policy/enforcement.ts';
 import { buildNetwork, type Network } from '../trace/network.ts';
 import { l7Proxies } from './l7-proxies.ts';
+import { loadBalancers } from './load-balancers.ts';
 import { nameResolver } from './name-resolution.ts';
 import { nodeRules } from './node-rules.ts';
 import { policyWorldOf } from './policy-world.ts';
@@ -26,6 +27,7 @@ export function networkOf(snapshot: Snapshot): Network {
     rules: nodeRules(snapshot),
     policies: enforcesNetworkPolicy(cluster.cni.kind) ? policyWorldOf(snapshot) : undefined,
     proxies: l7Proxies(snapshot),
+    loadBalancers: loadBalancers(snapshot),
     resolve: nameResolver(snapshot),
   });
   known.set(snapshot, network);

@@ -140,6 +140,18 @@ export function readWorldPart(file: AuthoredYaml, root: Field): WorldPart {
       file.record<ClusterSpec['loadBalancer']>(field, {
         kind: (value) => file.oneOf(value, ['none', 'cloud', 'metallb'] as const),
         pool: ranges,
+        ipMode: (value) => file.oneOf(value, ['VIP', 'Proxy'] as const),
+        address,
+        healthCheck: (value) =>
+          complete(
+            file,
+            value,
+            file.record<NonNullable<ClusterSpec['loadBalancer']['healthCheck']>>(value, {
+              periodSeconds: number,
+              failureThreshold: number,
+            }),
+            ['periodSeconds', 'failureThreshold'],
+          ),
       }),
     firewall: (field) =>
       complete(

@@ -10,6 +10,7 @@ import { confirm, masquerade, runHook, type TrackedPacket, track } from '../kern
 import type { NodeRules } from '../kernel/node-rules.ts';
 import { type Packet, sameFlow } from '../kernel/packet.ts';
 import type { Route } from '../kernel/route.ts';
+import { flowText, passBalancer, returnThroughBalancer, stopAtFirewall, type Translations } from './balancer-hop.ts';
 import {
   isNodeAddress,
   type Network,
@@ -33,6 +34,10 @@ export interface Journey {
   readonly now: number;
   /** What each node's kernel remembers, by node; grows as the packet goes. */
   readonly kernels: Map<string, KernelState>;
+  /** What load balancers in front of the nodes rewrote on the way. */
+  readonly translations: Translations;
+  /** Flows that a load balancer has handed to a node, as `flowText` writes them. */
+  readonly passedBalancer: Set<string>;
 }
 
 /** Where a packet sets out. */
@@ -52,7 +57,7 @@ export type Arrival =
   | { readonly kind: 'not-modelled'; readonly what: string };
 
 /** A packet about to enter a node, by a device or from one of the node's own processes. */
-interface Entry {
+export interface Entry {
   readonly kind: 'entry';
   readonly node: NetworkNode;
   readonly packet: Packet;
@@ -98,17 +103,17 @@ function leaveOutside(journey: Journey, host: OutsideHostSpec, packet: Packet): 
       : { target: { kind: 'node', node: asking }, text: `${packet.destination}`, source: host.address };
   const { target } = route;
   if (target.kind === 'outside') return { kind: 'outside', host: target.host, packet };
+  if (target.kind === 'balancer') {
+    const why = reason('route-to-balancer', { destination: packet.destination });
+    recorder.add({ kind: 'route', place, before: packet, after: packet, route: route.text, reason: why });
+    return passBalancer(journey, target.balancer, packet, true);
+  }
   if (target.kind !== 'node') return lose(journey, place, packet, route);
   const { node } = target;
   if (recorder.leg === 'out') {
     const why = reason('route-to-cluster', { destination: packet.destination, node: node.name });
     recorder.add({ kind: 'route', place, before: packet, after: packet, route: route.text, reason: why });
-    if (!passesFirewall(network.firewall, packet.source, packet.protocol, packet.destinationPort)) {
-      const by: Place = { kind: 'network', name: 'firewall' };
-      const dropped = reason('drop-firewall', { source: packet.source, port: packet.destinationPort });
-      const step = recorder.add({ kind: 'drop', place: by, before: packet, after: packet, reason: dropped });
-      return { kind: 'dropped', step, by, cause: 'firewall' };
-    }
+    if (!passesFirewall(network.firewall, packet.source, packet.protocol, packet.destinationPort)) return stopAtFirewall(journey, packet);
   }
   return { kind: 'entry', node, packet, by: 'device' };
 }
@@ -281,6 +286,8 @@ function settleConnection(journey: Journey, node: NetworkNode, arrived: Packet, 
 
 function leaveNode(journey: Journey, node: NetworkNode, packet: Packet, route: Route<NodeTarget>): Entry | Arrival {
   const { recorder } = journey;
+  const returned = returnThroughBalancer(journey, packet);
+  if (returned !== undefined) return returned;
   const { target } = route;
   const forwarded = { kind: 'net.forward', place: placeOf(node), before: packet, after: packet, route: route.text } as const;
   const address = packet.destination;
@@ -295,6 +302,12 @@ function leaveNode(journey: Journey, node: NetworkNode, packet: Packet, route: R
     case 'outside':
       if (recorder.leg === 'out') recorder.add({ ...forwarded, reason: reason('forward-to-outside', { address }) });
       return { kind: 'outside', host: target.host, packet };
+    case 'balancer':
+      // It comes from there already: no rule here took it.
+      if (journey.passedBalancer.has(flowText(packet)))
+        return lose(journey, placeOf(node), packet, { ...route, target: { kind: 'nowhere' } });
+      recorder.add({ ...forwarded, reason: reason('forward-to-balancer', { address }) });
+      return passBalancer(journey, target.balancer, packet, false);
     default:
       return lose(journey, placeOf(node), packet, route);
   }

@@ -5,6 +5,7 @@ import type { Pod } from '../api/pod.ts';
 import type { L7Proxy } from '../ingress/l7-proxy.ts';
 import type { NodeRules } from '../kernel/node-rules.ts';
 import type { Route } from '../kernel/route.ts';
+import type { LoadBalancer } from '../load-balancer/load-balancer.ts';
 import type { PolicyWorld } from '../policy/policy-world.ts';
 import type { NameResolver } from './name-resolver.ts';
 
@@ -55,6 +56,8 @@ export interface Network {
   readonly policies?: PolicyWorld;
   /** Pods that are L7 proxies, by `namespace/name`. */
   readonly proxies: ReadonlyMap<string, L7Proxy>;
+  /** By their outside address. */
+  readonly loadBalancers: ReadonlyMap<IPv4, LoadBalancer>;
   readonly resolve: NameResolver;
 }
 
@@ -69,6 +72,8 @@ export interface NetworkInput {
   readonly policies?: PolicyWorld | undefined;
   /** By `namespace/name` of the Pod; absent where nobody reads requests. */
   readonly proxies?: ReadonlyMap<string, L7Proxy>;
+  /** Absent where nobody stands in front of the nodes. */
+  readonly loadBalancers?: readonly LoadBalancer[];
   readonly resolve: NameResolver;
 }
 
@@ -79,7 +84,16 @@ export interface NetworkInput {
  * @models partly network plug-ins: routing only; encapsulation and MTU are not modelled.
  * @models no ARP and Ethernet: a host on the same network is reached at once, a missing one is missing at once.
  */
-export function buildNetwork({ cluster, pods, programs, rules, policies, proxies = new Map(), resolve }: NetworkInput): Network {
+export function buildNetwork({
+  cluster,
+  pods,
+  programs,
+  rules,
+  policies,
+  proxies = new Map(),
+  loadBalancers = [],
+  resolve,
+}: NetworkInput): Network {
   const nodes = cluster.nodes.map((node) => networkNode(node, cluster, rules.get(node.name)));
   const running = pods.flatMap((pod) => networkPod(pod, programs));
   return {
@@ -98,6 +112,7 @@ export function buildNetwork({ cluster, pods, programs, rules, policies, proxies
     bindsOwnAddress: cluster.programsBind === 'pod-address',
     ...(policies === undefined ? {} : { policies }),
     proxies,
+    loadBalancers: new Map(loadBalancers.map((balancer) => [balancer.address, balancer])),
     resolve,
   };
 }
@@ -144,6 +159,7 @@ export type NodeTarget =
   | { readonly kind: 'pod'; readonly pod: NetworkPod }
   | { readonly kind: 'node'; readonly node: NetworkNode }
   | { readonly kind: 'outside'; readonly host: OutsideHostSpec }
+  | { readonly kind: 'balancer'; readonly balancer: LoadBalancer }
   /** On a network the node is attached to, where nobody has this address. */
   | { readonly kind: 'nobody' }
   /** By the default route, to where no such host is. */
@@ -190,6 +206,8 @@ export function routeOnNode(network: Network, node: NetworkNode, destination: IP
   if (neighbour !== undefined) return { target: { kind: 'node', node: neighbour }, text: `${destination} dev eth0`, source };
   const host = network.outsideByAddress.get(destination);
   if (host !== undefined) return { target: { kind: 'outside', host }, text: 'default dev eth0', source };
+  const balancer = network.loadBalancers.get(destination);
+  if (balancer !== undefined) return { target: { kind: 'balancer', balancer }, text: 'default dev eth0', source };
   const attached = network.nodeNetworks.find((range) => cidrContains(range, destination));
   if (attached !== undefined) return { target: { kind: 'nobody' }, text: `${attached.text} dev eth0 src ${source}`, source };
   return { target: { kind: 'nowhere' }, text: 'default dev eth0', source };
@@ -208,7 +226,7 @@ function vethName(pod: NetworkPod): string {
   return `veth-${pod.name}`.slice(0, 15);
 }
 
-/** A host outside the cluster sends: by its own routes, else to the node that attracts the address. */
+/** A host outside the cluster sends: by its own routes, else to whom the address attracts: a load balancer that has it, or a node. */
 export function routeFromOutside(network: Network, host: OutsideHostSpec, destination: IPv4): Route<NodeTarget> {
   const source = host.address;
   const best = host.routes
@@ -217,6 +235,10 @@ export function routeFromOutside(network: Network, host: OutsideHostSpec, destin
       (longest, route) => (longest === undefined || route.to.length > longest.to.length ? route : longest),
       undefined,
     );
+  const balancer = network.loadBalancers.get(destination);
+  if (balancer !== undefined && (best !== undefined || attractor(network, destination) !== undefined)) {
+    return { target: { kind: 'balancer', balancer }, text: best?.to.text ?? destination, source };
+  }
   const via = best === undefined ? attractor(network, destination) : network.nodes.get(best.via);
   if (via !== undefined) return { target: { kind: 'node', node: via }, text: `${best?.to.text ?? destination} via ${via.address}`, source };
   const other = network.outsideByAddress.get(destination);

@@ -42,7 +42,10 @@ interface ProbeRun {
 function runProbe(network: Network, state: NetworkState, probe: Probe, chooser: Chooser): ProbeRun {
   const recorder = newRecorder();
   const kernels = new Map(state.kernels);
-  const end = followProbe({ network, chooser, recorder, now: state.now, kernels }, probe);
+  const end = followProbe(
+    { network, chooser, recorder, now: state.now, kernels, translations: new Map(), passedBalancer: new Set() },
+    probe,
+  );
   const { steps, connections: conntrack, rulesWalked, askedMemory } = recorder;
   return { trace: { probe, steps, end, conntrack, rulesWalked }, state: { ...state, kernels }, askedMemory };
 }

@@ -204,7 +204,7 @@ describe('a request by way of an Ingress controller', () => {
 
   test('is another connection behind it: the Pod sees the controller, and the client in a header alone', () => {
     const { end } = trace(cluster(ingress({ service: 'beta' })), probe(), 1);
-    expect(end).toMatchObject({ sourceSeen: '10.244.3.20', proxy: { sourceSeen: '192.168.10.11', place: { name: controller } } });
+    expect(end).toMatchObject({ sourceSeen: '10.244.3.20', proxy: { sourceSeen: '198.51.100.7', place: { name: controller } } });
   });
 
   test('goes back the way it came', () => {
@@ -213,7 +213,7 @@ describe('a request by way of an Ingress controller', () => {
       'reply beta-1',
       `receive ${controller}`,
       `reply ${controller}`,
-      'nat.reverse node-1',
+      'nat.reverse node-3',
       'receive client',
     ]);
   });

@@ -103,6 +103,7 @@ export const stepReasonCodes = [
   'route-to-itself', // destination: an address of the sender itself
   'route-from-node', // destination: a process of the node sends
   'route-to-cluster', // destination, node: a host outside sends to a node
+  'route-to-balancer', // destination: a host outside sends to a load balancer
   'route-service-unanswered', // destination, port: an address of the Service range that no rule took
   'route-nowhere', // destination: nobody has this address; the packet is lost
   'route-no-host', // destination: the network it belongs to has no such host
@@ -134,6 +135,19 @@ export const stepReasonCodes = [
   'policy-allows-ingress', // pod, policy
   'drop-policy-egress', // pod, policies: they isolate the sender, and none allows this
   'drop-policy-ingress', // pod, policies: they isolate the receiver, and none allows this
+  // Load balancers in front of the nodes; `address` is the outside one.
+  'lb-pick-node', // count, node
+  'lb-pick-only-node', // node
+  'lb-pick-healthy-node', // count, node, left: nodes that failed the health check
+  'lb-pick-unhealthy-node', // count, node: every node has failed it
+  'lb-announced', // address, node: MetalLB
+  'lb-not-announced', // address
+  'lb-to-node-port', // address, port: of the node
+  'lb-to-node-port-from-itself', // address, port, source
+  'lb-node-silent', // node: it is dead, and the health check has not noticed
+  'lb-reverse', // address: the source the client expects
+  'drop-lb-port', // address, port: the Service does not have it
+  'forward-to-balancer', // address
   // Arrival.
   'forward-to-node', // from, to, address: on to the node that runs the Pod
   'forward-to-outside', // address
@@ -210,7 +224,7 @@ export interface ConntrackEntry {
   readonly reply: Packet;
 }
 
-export type DropCause = 'policy' | 'local-only' | 'source-ranges' | 'unallocated' | 'firewall' | 'invalid';
+export type DropCause = 'policy' | 'local-only' | 'source-ranges' | 'unallocated' | 'firewall' | 'load-balancer' | 'invalid';
 
 /** What an L7 proxy saw of a client, and told it. */
 export interface ProxyView {
