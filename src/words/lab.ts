@@ -75,5 +75,5 @@ export const labWords = {
   back: '글로 돌아가기: {title}',
   accepted: '받아들여짐',
   notAccepted: '받아들이지 않음',
-  leave: '나가기 Ctrl+M, Tab',
+  leave: '나가기 Tab',
 } as const;
