@@ -45,7 +45,7 @@ spec:
 `;
 
 describe('every command', () => {
-  test.each(['apply', 'trace', 'rules', 'grade', 'lab', 'answer'])('%s has a help that names it', async (name) => {
+  test.each(['apply', 'trace', 'explain', 'rules', 'grade', 'lab', 'answer'])('%s has a help that names it', async (name) => {
     const { code, stdout } = await run([name, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`packet-path ${name}`);
@@ -164,5 +164,32 @@ describe('grade', () => {
     const { code, stdout } = await run(['grade', file('one.submission.json', JSON.stringify(submission))]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ format: 1, lab: { id: 'l-302' }, state: 'fail' });
+  });
+});
+
+describe('explain', () => {
+  const addressed = service.replace('spec:\n', 'spec:\n  clusterIP: 10.96.1.9\n');
+  const args = ['explain', '--from', 'node/node-1', '--to', 'tcp://10.96.1.9:80'];
+
+  test('names the field that turned a decision, and its line', async () => {
+    const old = file('old.yaml', addressed);
+    const fresh = file(
+      'new.yaml',
+      addressed.replace('name: my-app-service', 'name: my-app-service\n  labels: { tier: front }').replace('port: 80\n', 'port: 81\n'),
+    );
+    const { code, stdout, stderr } = await run([...args, old, fresh]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('11행 Service my-app-service의 spec.ports[0].port 필드: 80 → 81');
+    expect(stdout.split('그 밖에')[1]).toContain('metadata.labels');
+  });
+
+  test('gives exit code 1 when nothing turned, and asks for two files', async () => {
+    const old = file('old.yaml', addressed);
+    const { code, stdout } = await run([...args, old, old]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: '이 요청은 두 클러스터에서 똑같이 갑니다.\n두 클러스터에 달라진 필드도 없습니다.\n',
+    });
+    expect(await run([...args, old])).toMatchObject({ code: 2, stderr: expect.stringContaining('name two files') });
   });
 });

@@ -1,12 +1,13 @@
 import { answer } from './answer/command.ts';
 import { apply } from './apply.ts';
 import { type Command, exitCodes, type Terminal, UsageError } from './command.ts';
+import { explain } from './explain.ts';
 import { grade } from './grade.ts';
 import { lab } from './lab.ts';
 import { rules } from './rules.ts';
 import { trace } from './trace.ts';
 
-const commands: readonly Command[] = [apply, trace, rules, grade, lab, answer];
+const commands: readonly Command[] = [apply, trace, explain, rules, grade, lab, answer];
 
 const help = `packet-path: a simulated Kubernetes cluster that answers as v1.37.1 does
 

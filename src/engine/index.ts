@@ -44,11 +44,14 @@ export type { ConnectionVerdict, PolicyReason, PolicyVerdict } from './policy/ju
 export { bootCluster } from './simulation/boot.ts';
 export { advance, type Disturbance, disturb } from './simulation/clock.ts';
 export { parseClusterFile, type WorldLibrary } from './simulation/cluster-file.ts';
+export { type DifferenceExplanation, explainDifference, type Turn } from './simulation/explain-difference.ts';
+export type { FieldDifference } from './simulation/field-differences.ts';
 export { kubectl } from './simulation/kubectl.ts';
 export { resolveNameFor } from './simulation/name-resolution.ts';
 export { judgePolicies, type PolicyEnd } from './simulation/policy-world.ts';
 export { type Posted, postObjects } from './simulation/post-objects.ts';
 export { type ParsedProbe, parseProbe } from './simulation/probe-text.ts';
+export type { Decision, OutcomeLevel } from './simulation/probe-outcome.ts';
 export { connector, enumerate, listChain, listRules, type PrintedDnsAnswer, podEnvironment, queryDns, trace } from './simulation/queries.ts';
 export { applyFiles, type Simulation, type SimulationInput, simulate } from './simulation/simulate.ts';
 export type { PodProgram, Snapshot, SourceMap } from './simulation/snapshot.ts';
