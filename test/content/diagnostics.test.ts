@@ -53,6 +53,7 @@ const cloud = 'loadBalancer: { kind: cloud, pool: [203.0.113.10/31] }';
 const otherWorlds: Readonly<Record<string, string>> = {
   'service-load-balancer-class-unclaimed': cloud,
   'service-load-balancer-ip-unavailable': cloud,
+  'node-port-closed-by-firewall': 'firewall: { allow: [] }',
 };
 const enforcing = 'cni: { kind: calico }';
 

@@ -51,6 +51,7 @@ export const diagnosticCodes = [
   'network-policy-rules-ignored',
   'network-policy-selects-host-network',
   'network-policy-selects-no-pods',
+  'node-port-closed-by-firewall',
   'object-already-exists',
   'object-annotation-invalid',
   'object-changed-since',

@@ -304,6 +304,21 @@ describe('findings', () => {
     expect(found('selector: {app: api}\nports: [{port: 80, targetPort: http}]')).toEqual([]);
   });
 
+  it('tell of a node port that the firewall keeps shut, and of none that it lets anybody through to', () => {
+    const spec = 'type: NodePort\nselector: {app: api}\nports:\n  - port: 80\n    targetPort: 8080\n    nodePort: 30080';
+    const behind = (...ports: readonly number[]): ClusterSpec => ({
+      ...world,
+      firewall: { allow: ports.map((first) => ({ from: cidr('0.0.0.0/0'), protocol: 'TCP', first, last: first })) },
+    });
+    const [finding, ...others] = found(spec, behind(30081));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'node-port-closed-by-firewall', args: { nodePort: 30080 }, path: 'spec.ports[0].nodePort' });
+    expect(finding?.span?.start.line).toBe(11);
+    expect(found(spec, behind(30080))).toEqual([]);
+    expect(found(spec)).toEqual([]);
+    expect(found(`selector: {app: api}\n${port}`, behind())).toEqual([]);
+  });
+
   it('are none of a load balancer where somebody makes them', () => {
     expect(found(`type: LoadBalancer\nselector: {app: api}\n${port}`, cloud)).toEqual([]);
   });

@@ -20,6 +20,7 @@ import { networkPolicyPeers } from './network-policy-peers.ts';
 import { networkPolicyPorts } from './network-policy-ports.ts';
 import { networkPolicyRulesIgnored } from './network-policy-rules-ignored.ts';
 import { networkPolicySelectsNoPods } from './network-policy-selects-no-pods.ts';
+import { nodePortClosedByFirewall } from './node-port-closed-by-firewall.ts';
 import { podHostPortTaken } from './pod-host-port-taken.ts';
 import { podProbePortNotListened } from './pod-probe-port-not-listened.ts';
 import { podSubdomainWithoutService } from './pod-subdomain-without-service.ts';
@@ -50,6 +51,7 @@ const serviceRules: readonly FindingRule<Service>[] = [
   serviceTopologyHints,
   serviceLoadBalancerPending,
   serviceSourceRangesLeaveNodePortsOpen,
+  nodePortClosedByFirewall,
 ];
 
 const sliceRules: readonly FindingRule<EndpointSlice>[] = [endpointSliceService, endpointSlicePorts, endpointSliceAddresses];
