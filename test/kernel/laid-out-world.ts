@@ -39,9 +39,12 @@ const localhostNodePorts = 'net/ipv4/conf/all/route_localnet=1';
 export async function layOut(snapshot: Snapshot): Promise<LaidOutWorld> {
   const { cluster, store } = snapshot;
   const made: string[] = [];
+  const plugged: string[] = [];
   const agents = new Map<string, Agent>();
   const takeDown = () => {
     for (const agent of agents.values()) agent.end();
+    // The kernel takes a namespace down some time after its deletion; its wire goes at once when somebody cuts it.
+    for (const name of plugged) run(['ip', 'link', 'delete', name]);
     for (const namespace of made) run(['ip', 'netns', 'delete', namespace]);
     run(['ip', 'link', 'delete', lan]);
   };
@@ -56,6 +59,7 @@ export async function layOut(snapshot: Snapshot): Promise<LaidOutWorld> {
   for (const { name, address } of cluster.nodes) {
     add(name);
     plugIn(name, address, network);
+    plugged.push(name);
     const settings = cluster.proxy.mode === 'iptables' ? [...nodeSettings, localhostNodePorts] : nodeSettings;
     runIn(name, settings.map(setting));
     agents.set(`node/${name}`, new Agent(name));
@@ -63,6 +67,7 @@ export async function layOut(snapshot: Snapshot): Promise<LaidOutWorld> {
   for (const { name, address, routes } of cluster.outside) {
     add(name);
     plugIn(name, address, network);
+    plugged.push(name);
     const gateways = routes.flatMap(({ to, via }) => cluster.nodes.filter((node) => node.name === via).map((node) => ({ to, node })));
     runIn(
       name,
