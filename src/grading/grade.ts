@@ -121,6 +121,9 @@ function* runChecks(
       reports.push({ id, title, state: 'waiting', points, waitsFor: after, tallies: [], notModelled: [] });
       continue;
     }
+    const at = { ...(shake === undefined ? {} : { shake }), check: index };
+    // The cluster has just been made anew, or the check before has ended: time to breathe.
+    yield { ...at, sent: 0, of: 'times' in check ? check.times : 1 };
     const steps = runCheck(check, { snapshot, seed: seed + index * 1000 });
     for (;;) {
       const step = steps.next();
@@ -129,7 +132,7 @@ function* runChecks(
         reports.push({ id, title, state, points, ...seen });
         break;
       }
-      yield { ...(shake === undefined ? {} : { shake }), check: index, ...step.value };
+      yield { ...at, ...step.value };
     }
   }
   return reports;

@@ -9,6 +9,7 @@ import { isServed, send } from './send.ts';
 /** Every sender reaches the target, `times` out of `times`. */
 export function* runConnect(check: ConnectCheck, { snapshot, seed }: CheckContext): CheckRun {
   const cluster = check.during === undefined ? snapshot : disturbed(snapshot, check.during);
+  if (check.during !== undefined) yield { sent: 0, of: check.times };
   const all: Trace[] = [];
   const tallies: Tally[] = [];
   for (const from of check.from) {
