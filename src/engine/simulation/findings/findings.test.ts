@@ -319,6 +319,12 @@ describe('findings', () => {
     expect(found(`selector: {app: api}\n${port}`, behind())).toEqual([]);
   });
 
+  it('are none of a Local policy where a load balancer leaves the other nodes out', () => {
+    const local = `type: LoadBalancer\nexternalTrafficPolicy: Local\nselector: {app: api}\n${port}`;
+    expect(found(local, cloud)).toEqual([]);
+    expect(found(local).map(({ code }) => code)).toContain('service-local-policy-without-local-pods');
+  });
+
   it('are none of a load balancer where somebody makes them', () => {
     expect(found(`type: LoadBalancer\nselector: {app: api}\n${port}`, cloud)).toEqual([]);
   });

@@ -4,10 +4,14 @@ import { isDraining, isReady, slicesOf } from './service-slices.ts';
 
 const fields = ['externalTrafficPolicy', 'internalTrafficPolicy'] as const;
 
-/** A Local policy, and nodes without an endpoint: what arrives there from outside (or is sent from there) is dropped without an answer. */
+/**
+ * A Local policy, and nodes without an endpoint: what arrives there from outside (or is sent from there) is dropped without an answer. Silent
+ * about traffic that a load balancer of this world brings: its health check leaves those nodes out.
+ */
 export const serviceLocalPolicyWithoutLocalPods: FindingRule<Service> = (service, snapshot) => {
   const { metadata, spec } = service;
-  const local = fields.filter((field) => spec[field] === 'Local');
+  const isBalanced = snapshot.cluster.loadBalancer.kind !== 'none' && (service.status.loadBalancer.ingress ?? []).length > 0;
+  const local = fields.filter((field) => spec[field] === 'Local' && !(field === 'externalTrafficPolicy' && isBalanced));
   if (local.length === 0) return [];
   const endpoints = slicesOf(service, snapshot).flatMap((slice) => slice.endpoints ?? []);
   const served = new Set(endpoints.filter((one) => isReady(one) || isDraining(one)).map(({ nodeName }) => nodeName));
