@@ -7,8 +7,11 @@
  * first edit  on the first 실행 of changed code
  * Monaco      what a fine pointer fetches besides, once the exercise is in sight
  *
+ * What is over its budget today stands in overweight.json, with its reason; those limits may only shrink.
+ *
  * npm run budgets
  */
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -40,6 +43,26 @@ const budgets = {
   'first edit': 50,
   Monaco: 1150,
 } as const;
+
+/** A part that is known to be over its budget: `limit` in kB holds instead, on routes that begin with `route` and are more than that. */
+interface Overweight {
+  readonly phase: string;
+  readonly kind: string;
+  readonly route?: string;
+  readonly limit: number;
+  readonly reason: string;
+}
+
+const overweight = JSON.parse(readFileSync(join(projectRoot, 'scripts', 'overweight.json'), 'utf8')) as readonly Overweight[];
+
+function knownOverweight(phase: string, kind: string, route: string): Overweight | undefined {
+  return overweight.find(
+    (known) =>
+      known.phase === phase &&
+      known.kind === kind &&
+      (known.route === undefined || (route !== known.route && route.startsWith(known.route))),
+  );
+}
 
 /** Remembers what a page fetched, each address once. */
 class Scale {
@@ -98,8 +121,11 @@ function weighed(route: string, phase: string, weight: Weight, budget: Partial<W
     known.map(([kind, , limit]) => `${kind} ${limit}`).join(', '),
   ]);
   for (const [kind, size, limit] of limits) {
-    if (limit !== undefined && size > limit * kB)
-      findings.push({ file: route, message: `${phase}: ${kind} is ${inKilobytes(size)} kB, and may be ${limit} kB` });
+    if (limit === undefined || size <= limit * kB) continue;
+    const known = knownOverweight(phase, kind, route);
+    const told = `${phase}: ${kind} is ${inKilobytes(size)} kB, and may be ${limit} kB`;
+    if (known === undefined || size > known.limit * kB) findings.push({ file: route, message: told });
+    else process.stdout.write(`known: ${route} ${told} (for now ${known.limit} kB). ${known.reason}\n`);
   }
 }
 

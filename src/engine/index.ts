@@ -50,9 +50,18 @@ export { kubectl } from './simulation/kubectl.ts';
 export { resolveNameFor } from './simulation/name-resolution.ts';
 export { judgePolicies, type PolicyEnd } from './simulation/policy-world.ts';
 export { type Posted, postObjects } from './simulation/post-objects.ts';
-export { type ParsedProbe, parseProbe } from './simulation/probe-text.ts';
 export type { Decision, OutcomeLevel } from './simulation/probe-outcome.ts';
-export { connector, enumerate, listChain, listRules, type PrintedDnsAnswer, podEnvironment, queryDns, trace } from './simulation/queries.ts';
+export { type ParsedProbe, parseProbe } from './simulation/probe-text.ts';
+export {
+  connector,
+  enumerate,
+  listChain,
+  listRules,
+  type PrintedDnsAnswer,
+  podEnvironment,
+  queryDns,
+  trace,
+} from './simulation/queries.ts';
 export { applyFiles, type Simulation, type SimulationInput, simulate } from './simulation/simulate.ts';
 export type { PodProgram, Snapshot, SourceMap } from './simulation/snapshot.ts';
 export { connectionSeed, type Receiver, type Tally, tally } from './simulation/tally.ts';
