@@ -118,14 +118,14 @@ function notesOf({ check, seed }: LabRequest): readonly string[] {
   return check === undefined ? [seedNote] : [fill(labWords.ofCheck, { ordinal: ordinal(check) }), seedNote];
 }
 
-const example = 'tcp://cache:6379';
-
 /** Who sends, and where to. A target is a probe's text; one that cannot be read is said to be so, and nothing is sent. */
 function RequestForm({ session, awake }: { session: LabSession; awake: boolean }) {
   const { from, to } = session.request.value;
   const [draft, setDraft] = useState<string | undefined>(undefined);
   const shown = draft ?? to;
   const { ok } = session.parsed.value;
+  const connect = session.lab.checks.find(({ kind }) => kind === 'connect');
+  const example = connect?.kind === 'connect' ? connect.to : 'http://my-app-service';
   return (
     <form
       class="probe"
