@@ -80,6 +80,7 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'l7-tls-untrusted':
     '{host} 호스트의 인증서가 없어 컨트롤러가 스스로 만든 인증서를 보여 줍니다. 브라우저는 믿지 않습니다. 암호화는 여기에서 끝납니다.',
   'l7-route-matched': '{host} 호스트의 {path} 경로에 맞습니다. {route} 규칙이 {service} 서비스의 {port} 포트로 보내라고 합니다.',
+  'l7-rule-matched': '{host} 호스트의 {path} 경로에 맞습니다. {route} 라우트의 규칙을 따릅니다.',
   'l7-default-backend': '맞는 경로가 없어 {route} 규칙의 기본 백엔드인 {service} 서비스로 보냅니다.',
   'l7-no-route': '{host} 호스트의 {path} 경로를 맡은 규칙이 없습니다. 컨트롤러가 스스로 404를 답합니다.',
   'l7-redirected': '백엔드에 묻지 않고 {location} 주소로 다시 오라고 답합니다({status}).',
@@ -96,6 +97,7 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'l7-no-endpoints': '{service} 서비스에 준비된 엔드포인트가 없습니다. 프록시가 스스로 {status} 응답을 보냅니다.',
   'l7-no-service': '{service} 서비스나 그 포트를 찾지 못했습니다. 프록시가 스스로 {status} 응답을 보냅니다.',
   'l7-pick-endpoint': '엔드포인트슬라이스에서 읽은 파드 {count}개 가운데 {address} 주소의 차례입니다.',
+  'l7-pick-any-endpoint': '엔드포인트슬라이스에서 읽은 파드 {count}개 가운데 {address} 주소를 고릅니다.',
   'l7-pick-only-endpoint': '엔드포인트슬라이스에 준비된 파드가 {address} 주소 하나뿐입니다.',
   'l7-pick-remembered': '쿠키의 열쇠가 앞서 간 {address} 주소의 파드로 이어집니다.',
   'l7-connect': '프록시가 {address} 주소로 새 연결을 엽니다. 프록시가 본 출발지 {source} 주소는 X-Forwarded-For 헤더에만 남습니다.',

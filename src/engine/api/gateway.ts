@@ -1,7 +1,7 @@
 import type { KubeObject } from './kube-object.ts';
 
-/** The API group of the Gateway API; a world has its kinds when `installedApis` names the version. */
-export const gatewayApiVersion = 'gateway.networking.k8s.io/v1';
+/** The API group of the Gateway API; a world has its kinds when `installedApis` names its version v1. */
+export const gatewayGroup = 'gateway.networking.k8s.io';
 
 export interface GatewayClass extends KubeObject {
   readonly kind: 'GatewayClass';

@@ -22,7 +22,7 @@ import type { AdmissionContext, Strategy } from './strategy.ts';
 export function admit(store: ObjectStore, request: AdmissionRequest, cluster: ClusterSpec, seed: number): AdmissionResult {
   const apiVersion = text(request.object.apiVersion);
   const kind = text(request.object.kind);
-  const strategy = strategyOf(apiVersion, kind);
+  const strategy = strategyOf(apiVersion, kind, cluster.installedApis);
   if (strategy === undefined) {
     const failure = badRequest(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`);
     return { ok: false, failure, warnings: [], notModelled: [`${apiVersion} ${kind}`] };

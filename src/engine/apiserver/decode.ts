@@ -1,7 +1,7 @@
 import { goQuote } from '../api/go-text.ts';
 import type { JsonObject, JsonValue } from '../api/json.ts';
 import { parseQuantity, printQuantity } from '../api/quantity.ts';
-import { kindSchema, type SchemaField, type SchemaType, type StructType } from './schema/schema.ts';
+import { kindSchema, type SchemaField, type SchemaType, type StructType, structSchema } from './schema/schema.ts';
 import { timeProblem } from './schema/time.ts';
 
 /** Group (`''` is the core group), version and kind of an object, as its `apiVersion` and `kind` say. */
@@ -30,7 +30,8 @@ export interface FatalDecodingError {
 export interface DecodeResult {
   /**
    * A private copy of the object as the server's Go types hold it: unknown fields and nulls are gone, and so are scalars that are zero
-   * where Go cannot tell zero from absence. Lists and maps may be empty. Of a kind without a schema, the object itself.
+   * where Go cannot tell zero from absence. Lists and maps may be empty. Of a kind without Go types (a custom resource) a copy, with its
+   * metadata decoded.
    * Of no use beside a `fatal` error.
    */
   readonly value: JsonObject;
@@ -51,7 +52,28 @@ const noErrors: readonly StrictDecodingError[] = [];
  */
 export function decode(object: JsonObject, gvk: GroupVersionKind): DecodeResult {
   const schema = kindSchema(gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`, gvk.kind);
-  return schema === undefined ? { value: object, strictErrors: noErrors } : decodeStruct(object, schema);
+  return schema === undefined ? decodeCustom(object) : decodeStruct(object, schema);
+}
+
+function decodeCustom({ metadata, ...fields }: JsonObject): DecodeResult {
+  const given = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? (metadata as JsonObject) : {};
+  const { value, strictErrors, fatal } = decodeStruct(given, structSchema('ObjectMeta'));
+  const inMetadata = (path: string) => `metadata.${path}`;
+  return {
+    value: { ...(copyOf(fields) as JsonObject), metadata: value },
+    strictErrors: strictErrors.map((error) => ({
+      ...error,
+      path: inMetadata(error.path),
+      message: error.message.replace('"', '"metadata.'),
+    })),
+    ...(fatal === undefined ? {} : { fatal: { ...fatal, path: inMetadata(fatal.path) } }),
+  };
+}
+
+function copyOf(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => copyOf(item) ?? null);
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, copyOf(field)]));
 }
 
 /** Decodes into one Go struct; `decode` picks it by kind. */

@@ -1,4 +1,5 @@
 import { endpointSliceStrategy } from './strategies/endpoint-slice.ts';
+import { gatewayStrategies } from './strategies/gateway.ts';
 import { ingressStrategy } from './strategies/ingress.ts';
 import { networkPolicyStrategy } from './strategies/network-policy.ts';
 import {
@@ -46,9 +47,11 @@ const strategies: readonly Strategy[] = [
 
 const byKind = new Map(strategies.map((strategy) => [strategy.kind, strategy]));
 
-/** What the server knows about a kind; `undefined` for kinds that this engine does not admit. */
-export function strategyOf(apiVersion: string, kind: string): Strategy | undefined {
-  const strategy = byKind.get(kind);
+const byInstalledKind = new Map(gatewayStrategies.map((strategy) => [strategy.kind, strategy as Strategy]));
+
+/** What the server knows about a kind; `undefined` for kinds that this engine does not admit. `installed`: API versions beyond the built-in ones. */
+export function strategyOf(apiVersion: string, kind: string, installed: readonly string[] = []): Strategy | undefined {
+  const strategy = byKind.get(kind) ?? (installed.includes(apiVersion) ? byInstalledKind.get(kind) : undefined);
   return strategy !== undefined && apiVersion === apiVersionOf(strategy) ? strategy : undefined;
 }
 

@@ -22,6 +22,14 @@ export type RouteNote =
       readonly port: string;
       readonly origins: readonly FieldOrigin[];
     }
+  /** The same where the back end is chosen afterwards, by weight. */
+  | {
+      readonly kind: 'rule-matched';
+      readonly route: string;
+      readonly host: string;
+      readonly path: string;
+      readonly origins: readonly FieldOrigin[];
+    }
   /** Host and path are those of no rule: the route's own default back end. */
   | { readonly kind: 'default-backend'; readonly route: string; readonly service: string; readonly origins: readonly FieldOrigin[] }
   | { readonly kind: 'no-route'; readonly host: string; readonly path: string }
@@ -37,7 +45,7 @@ export type RouteNote =
     }
   /** The canary has no ready endpoint: it is left out, whatever its weight. */
   | { readonly kind: 'canary-skipped'; readonly service: string; readonly origins: readonly FieldOrigin[] }
-  /** One of several weighted back ends of a route. */
+  /** The back end of a rule that got the request, by its share of the weights. */
   | { readonly kind: 'weighted'; readonly service: string; readonly odds: Odds; readonly origins: readonly FieldOrigin[] }
   | { readonly kind: 'no-endpoints'; readonly service: string; readonly status: number; readonly origins: readonly FieldOrigin[] }
   /** The back end names a Service or port that is not there. */
@@ -45,7 +53,7 @@ export type RouteNote =
   | {
       readonly kind: 'peer-picked';
       readonly peer: Peer;
-      readonly because: 'turn' | 'only' | 'cookie';
+      readonly because: 'turn' | 'chance' | 'only' | 'cookie';
       readonly odds: Odds;
       readonly count: number;
     };
@@ -54,9 +62,16 @@ export type RouteNote =
 export type RouteOutcome =
   /**
    * On to a back end. `peers` in the order they are tried: when the first cannot be reached, the next one is. Never empty.
-   * `setCookie`: what the answer tells the client to send along from now on.
+   * `setCookie`: what the answer tells the client to send along from now on. `failure`: the proxy's own answer when none could be reached,
+   * because they refused or because they kept silent; absent: not modelled.
    */
-  | { readonly kind: 'forward'; readonly peers: readonly Peer[]; readonly target: string; readonly setCookie?: string }
+  | {
+      readonly kind: 'forward';
+      readonly peers: readonly Peer[];
+      readonly target: string;
+      readonly setCookie?: string;
+      readonly failure?: { readonly refused: number; readonly silent: number };
+    }
   /** The proxy answers by itself. */
   | { readonly kind: 'answer'; readonly status: number; readonly location?: string }
   | { readonly kind: 'not-modelled'; readonly what: string };

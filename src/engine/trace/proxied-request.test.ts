@@ -269,3 +269,33 @@ test('sampling agrees with enumerating', () => {
   }
   expect(trace(snapshot, probe(), connectionSeed(7, 3))).toEqual(trace(snapshot, probe(), connectionSeed(7, 3)));
 });
+
+describe('a request by way of a Gateway', () => {
+  const gatewayNames = ['ref3', 'workloads/my-app', 'workloads/gateway'];
+  const gatewayLibrary = Object.fromEntries(gatewayNames.map((name) => [name, read(name)]));
+  const routed = (backends: string) => {
+    const text = `extends: [${gatewayNames.join(', ')}]\npods:\n  - { name: beta-1, node: node-2, ip: 10.244.2.30, labels: { app: beta }, listen: [8080/http] }\n  - { name: shut-1, node: node-2, ip: 10.244.2.31, labels: { app: shut }, listen: [] }\n`;
+    const { value } = parseClusterFile(text, 'test.yaml', gatewayLibrary);
+    if (value === undefined) throw new Error('no world');
+    const route = `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  rules: [{ backendRefs: [${backends}] }]
+`;
+    return simulate({ cluster: value, files: [{ name: 'test.yaml', text: services + route }], seed: 1 }).snapshot;
+  };
+  const sent = probe('http://gateway.example.com/');
+
+  test.each([
+    [
+      '{ name: my-app, port: 80, weight: 90 }, { name: beta, port: 80, weight: 10 }',
+      'my-app-1 200 30%, my-app-2 200 30%, my-app-3 200 30%, beta-1 200 10%',
+    ],
+    ['{ name: beta, port: 80, weight: 90 }, { name: nobody, port: 80, weight: 10 }', 'beta-1 200 90%, gateway-proxy 503 10%'],
+    ['{ name: shut, port: 80 }', 'not-modelled 100%'],
+  ])('%s: %s', (backends, expected) => {
+    expect(answers(routed(backends), sent)).toBe(expected);
+  });
+});

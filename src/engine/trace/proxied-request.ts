@@ -35,7 +35,10 @@ export function proxyRequest(
   { place, step, client, request }: TakenRequest,
   dial: Dial,
 ): Delivered | NotModelled {
-  const decision = routeRequest(proxy, request, chooser, `${client.source}:${client.sourcePort ?? ''}`);
+  const decision = routeRequest(proxy, request, chooser, {
+    port: client.destinationPort,
+    salt: `${client.source}:${client.sourcePort ?? ''}`,
+  });
   let decided = step;
   for (const note of decision.notes) decided = recorder.add(stepOf(note, place, client));
   const { outcome } = decision;
@@ -45,14 +48,16 @@ export function proxyRequest(
     return { kind: 'delivered', step: decided, to: place, sourceSeen: client.source, httpStatus: outcome.status, proxy: seen };
   }
   const forwarded = forwardedRequest(request, outcome, client.source);
-  let failed: { readonly step: number; readonly status: number } = { step: decided, status: 502 };
+  let refused = false;
   for (const [tries, peer] of outcome.peers.entries()) {
     const end = dial(peer, forwarded, tries === 0 ? 'l7-connect' : 'l7-next-endpoint');
     if (end.kind === 'not-modelled') return end;
     if (end.kind === 'delivered') return { ...end, proxy: end.proxy ?? seen };
-    failed = { step: 'step' in end ? end.step : decided, status: end.kind === 'refused' || end.kind === 'rejected' ? 502 : 504 };
+    refused = end.kind === 'refused' || end.kind === 'rejected';
   }
-  const { status } = failed;
+  const { failure } = outcome;
+  if (failure === undefined) return { kind: 'not-modelled', what: ['what a Gateway answers when its Pod cannot be reached'] };
+  const status = refused ? failure.refused : failure.silent;
   const given = recorder.add({ kind: 'l7.route', place, before: client, after: client, reason: reason('l7-gives-up', { status }) });
   return { kind: 'delivered', step: given, to: place, sourceSeen: client.source, httpStatus: status, proxy: seen };
 }
@@ -99,6 +104,8 @@ function reasonOf(note: RouteNote): StepReason {
         service: note.service,
         port: note.port,
       });
+    case 'rule-matched':
+      return reason('l7-rule-matched', { route: note.route, host: note.host, path: note.path });
     case 'default-backend':
       return reason('l7-default-backend', { route: note.route, service: note.service });
     case 'no-route':
@@ -118,9 +125,8 @@ function reasonOf(note: RouteNote): StepReason {
     case 'peer-picked': {
       const address = `${note.peer.address}:${note.peer.port}`;
       if (note.because === 'cookie') return reason('l7-pick-remembered', { address });
-      return note.because === 'only'
-        ? reason('l7-pick-only-endpoint', { address })
-        : reason('l7-pick-endpoint', { count: note.count, address });
+      if (note.because === 'only') return reason('l7-pick-only-endpoint', { address });
+      return reason(note.because === 'turn' ? 'l7-pick-endpoint' : 'l7-pick-any-endpoint', { count: note.count, address });
     }
   }
 }

@@ -160,6 +160,7 @@ export const stepReasonCodes = [
   'l7-tls-ended', // host, secret: the certificate's
   'l7-tls-untrusted', // host: no certificate for it, so that the proxy's own is shown
   'l7-route-matched', // route, host, path, service, port
+  'l7-rule-matched', // route, host, path: the back end is chosen by weight
   'l7-default-backend', // route, service
   'l7-no-route', // host, path
   'l7-redirected', // status, location
@@ -176,6 +177,7 @@ export const stepReasonCodes = [
   'l7-no-endpoints', // service, status
   'l7-no-service', // service, status
   'l7-pick-endpoint', // count, address
+  'l7-pick-any-endpoint', // count, address: by chance
   'l7-pick-only-endpoint', // address
   'l7-pick-remembered', // address: the cookie leads there
   'l7-connect', // address, port, source: the proxy opens a connection of its own; `source` is the client as it saw it

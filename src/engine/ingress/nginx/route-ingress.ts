@@ -105,6 +105,7 @@ function forward(
     kind: 'forward',
     peers: found.peers,
     target: rewritten ?? request.target,
+    failure: { refused: 502, silent: 504 },
     ...(found.setCookie === undefined ? {} : { setCookie: found.setCookie }),
   };
 }
