@@ -98,6 +98,14 @@ describe('apply', () => {
 });
 
 describe('trace', () => {
+  test('headers go with the request: the host of a route that nobody has', async () => {
+    const world = file('ingress.yaml', 'name: test\nextends: [ref3, workloads/ingress-nginx]\n');
+    const to = ['--from', 'outside/client', '--to', 'http://203.0.113.20/cart', '--cluster', world];
+    const { stdout } = await run(['trace', ...to, '--header', 'Host: nobody.example.com']);
+    expect(stdout).toContain("curl -H 'host: nobody.example.com' http://203.0.113.20/cart");
+    expect(stdout).toContain('HTTP 404');
+  });
+
   test('prints a table, and the same as JSON', async () => {
     const path = file('web.yaml', service);
     const args = ['trace', '--from', 'pod/client', '--to', 'http://my-app-service', '--cluster', 'workloads/my-app', path];

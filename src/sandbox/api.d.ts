@@ -99,6 +99,7 @@ declare module 'packet-path' {
     | 'nat.snat'
     | 'net.forward'
     | 'pod.accept'
+    | 'l7.route'
     | 'reject'
     | 'drop'
     | 'nat.reverse'
