@@ -35,9 +35,13 @@ export type {
 } from './diagnostics/diagnostic.ts';
 export { EngineBug } from './diagnostics/engine-bug.ts';
 export type { NameLookup, NameQuery } from './dns/stub-resolver.ts';
+export { type HttpRequest, httpRequest, type RequestParts } from './ingress/http-request.ts';
+export { type L7Proxy, routeRequest } from './ingress/l7-proxy.ts';
+export type { Peer, RouteDecision, RouteNote, RouteOutcome } from './ingress/route-decision.ts';
 export { type IpvsListing, listIpvs } from './kernel/ipvs/print.ts';
 export { type NodeRules, type PrintedRule, printedRules, printRules } from './kernel/node-rules.ts';
 export type { CommandOutput } from './kubectl/command-output.ts';
+export type { BalancedNode, LoadBalancer } from './load-balancer/load-balancer.ts';
 export type { SourceFile } from './manifest/source-file.ts';
 export { enforcesNetworkPolicy } from './policy/enforcement.ts';
 export type { ConnectionVerdict, PolicyReason, PolicyVerdict } from './policy/judge-connection.ts';
@@ -47,6 +51,8 @@ export { parseClusterFile, type WorldLibrary } from './simulation/cluster-file.t
 export { type DifferenceExplanation, explainDifference, type Turn } from './simulation/explain-difference.ts';
 export type { FieldDifference } from './simulation/field-differences.ts';
 export { kubectl } from './simulation/kubectl.ts';
+export { l7Proxies } from './simulation/l7-proxies.ts';
+export { loadBalancers } from './simulation/load-balancers.ts';
 export { resolveNameFor } from './simulation/name-resolution.ts';
 export { judgePolicies, type PolicyEnd } from './simulation/policy-world.ts';
 export { type Posted, postObjects } from './simulation/post-objects.ts';

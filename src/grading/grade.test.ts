@@ -176,11 +176,11 @@ describe('what cannot be graded', () => {
   });
 
   test('is not modelled, and said to be', () => {
-    const unknown: Lab = { ...lab, cluster: { ...lab.cluster, proxy: { ...lab.cluster.proxy, mode: 'userspace' } } };
+    const unknown: Lab = { ...lab, cluster: { ...lab.cluster, proxy: { ...lab.cluster.proxy, mode: 'ipvs', scheduler: 'mh' } } };
     const report = grade(unknown, answer(sampleSolution));
     expect(report.state).toBe('not-modelled');
     expect(report.runs[0]?.checks.map(({ state }) => state)).toEqual(['not-modelled', 'waiting', 'waiting']);
-    expect(report.runs[0]?.checks[0]?.notModelled[0]).toMatch(/node-1/);
+    expect(report.runs[0]?.checks[0]?.notModelled[0]).toBe('IPVS scheduler mh');
   });
 
   test('an older answer is graded as if it were new', () => {

@@ -36,6 +36,8 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'pick-by-scheduler': 'IPVS의 {scheduler} 스케줄러가 준비된 엔드포인트 {count}개 가운데 {address} 주소를 고릅니다.',
   'pick-remembered': '이 클라이언트가 앞서 간 {address} 주소를 기억하고 있습니다(세션 어피니티).',
   'dnat-to-endpoint': '목적지를 파드의 주소로 바꾸고 conntrack에 적어 둡니다.',
+  'redirect-to-relay':
+    'userspace 모드의 규칙은 파드를 고르지 않습니다. {name} 서비스를 맡은 kube-proxy 프로세스의 {port}번 포트로 패킷을 돌립니다.',
   'dnat-known-connection': '규칙을 보지 않습니다. conntrack의 기록대로 목적지를 {address} 주소로 바꿉니다.',
   'snat-to-node': '응답이 이 노드로 돌아오도록 출발지를 {address} 주소로 바꿉니다.',
   'snat-known-connection': '규칙을 보지 않습니다. conntrack의 기록대로 출발지를 {address} 주소로 바꿉니다.',
@@ -49,6 +51,8 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'drop-invalid': 'conntrack이 모르는 패킷이라 규칙이 버립니다.',
   'drop-by-rule': '규칙이 버립니다.',
   'drop-firewall': '클러스터 앞의 방화벽이 {port}번 포트를 열어 두지 않았습니다.',
+  'drop-redirect-without-address':
+    '패킷이 들어온 장치에 주소가 없어 REDIRECT가 돌려보낼 곳이 없습니다. {port}번 포트로 온 패킷을 버립니다.',
   'drop-unknown-answer': '보낸 적이 없는 {source} 주소에서 답이 왔습니다. 기다리던 것은 {expected} 주소의 답이므로 버립니다.',
   'policy-allows-egress': '{pod} 파드에서 나가는 연결은 정책이 허용한 것만 열립니다. {policy} 네트워크폴리시가 이 연결을 허용합니다.',
   'policy-allows-ingress': '{pod} 파드로 들어오는 연결은 정책이 허용한 것만 열립니다. {policy} 네트워크폴리시가 이 연결을 허용합니다.',
@@ -103,6 +107,13 @@ export const stepReasons: Readonly<Record<StepReasonCode, string>> = {
   'l7-connect': '프록시가 {address} 주소로 새 연결을 엽니다. 프록시가 본 출발지 {source} 주소는 X-Forwarded-For 헤더에만 남습니다.',
   'l7-next-endpoint': '앞의 파드가 답하지 않아 {address} 주소로 다시 해 봅니다.',
   'l7-gives-up': '답한 파드가 없습니다. 프록시가 스스로 {status} 응답을 보냅니다.',
+  'relay-accept':
+    'kube-proxy 프로세스가 {source} 주소에서 온 것을 직접 받습니다. 데이터가 커널에서 프로세스로 올라왔습니다. v1.26에서 없어진 옛 방식입니다.',
+  'relay-pick': '프로세스가 준비된 엔드포인트 {count}개를 차례대로 돌립니다. 이번에는 {address} 주소의 차례입니다.',
+  'relay-connect': '프로세스가 {address} 주소로 새 연결을 엽니다. 데이터는 다시 커널로 내려가고, 출발지는 이 노드의 주소가 됩니다.',
+  'relay-next': '앞의 파드가 답하지 않아 {address} 주소로 다시 해 봅니다. 뒤에 나온 방식들은 이렇게 하지 않습니다.',
+  'relay-gives-up': '{count}번 해 보았지만 답한 파드가 없습니다. 프로세스가 클라이언트의 연결을 닫습니다.',
+  'relay-nobody': '{name} 서비스에 준비된 엔드포인트가 없어 프로세스가 보낼 곳이 없습니다.',
   'reply-answer': '받은 패킷의 출발지로 응답합니다.',
   'reply-refusal': '연결을 거절한다고 답합니다.',
   'reply-lost': '{destination} 주소로 돌아가는 길이 없습니다. 응답이 사라집니다.',
@@ -172,6 +183,7 @@ export const dropCauses: Readonly<Record<DropCause, string>> = {
   unallocated: '어느 서비스의 주소도 아니어서 규칙이 패킷을 버렸습니다.',
   firewall: '방화벽이 패킷을 버렸습니다.',
   'load-balancer': '로드 밸런서가 패킷을 버렸습니다.',
+  'no-endpoints': '준비된 엔드포인트가 없어 kube-proxy 프로세스가 데이터를 버렸습니다.',
   invalid: 'conntrack이 모르는 패킷이라 규칙이 버렸습니다.',
 };
 

@@ -45,6 +45,10 @@ export interface HookInput {
   readonly tracked: TrackedPacket;
   readonly state: KernelState;
   readonly isLocal: (address: IPv4) => boolean;
+  /** Address a redirected packet gets: that of the device it came by. Absent: that device has none. */
+  readonly redirectAddress?: IPv4 | undefined;
+  /** Whether the packet came in by a port of a bridge. */
+  readonly fromBridge?: boolean;
   /** Address a masqueraded packet gets: that of the device it leaves by. */
   readonly masqueradeAddress: IPv4;
   readonly chooser: Chooser;
@@ -118,6 +122,7 @@ export function runHook(input: HookInput): HookOutcome {
       destinationTranslated: isDestinationTranslated(tracked.connection),
       original: tracked.connection.original,
       isLocal: input.isLocal,
+      ...(input.fromBridge === undefined ? {} : { fromBridge: input.fromBridge }),
       chooser: input.chooser,
       state,
       now: input.now,
@@ -130,7 +135,7 @@ export function runHook(input: HookInput): HookOutcome {
     }
     if (stage.kind === 'ipvs') tracked = translate(settle(tracked, 'destination', outcome.verdict, input, state), 'destination');
     runs.push({ stage, before, after: tracked.packet, outcome });
-    const { verdict } = outcome;
+    const verdict = possible(outcome.verdict, input);
     if (verdict.kind === 'drop' || verdict.kind === 'reject') return { verdict, tracked, state, runs };
     // IPVS takes the packet out of `input` and sends it on; the rest of the hook never sees it.
     if (stage.kind === 'ipvs' && hook === 'input' && !input.isLocal(tracked.packet.destination)) break;
@@ -155,6 +160,15 @@ export function masquerade(tracked: TrackedPacket, address: IPv4): TrackedPacket
   return translate({ ...tracked, connection }, 'source');
 }
 
+/**
+ * A packet cannot be redirected where the device it came by has no address: it is dropped.
+ *
+ * Models: Linux net/netfilter/nf_nat_redirect.c nf_nat_redirect_ipv4.
+ */
+function possible(verdict: Verdict, { redirectAddress }: HookInput): Verdict {
+  return verdict.kind === 'redirect' && redirectAddress === undefined ? { kind: 'drop' } : verdict;
+}
+
 function settle(tracked: TrackedPacket, side: Side, verdict: Verdict, input: HookInput, state: KernelState): TrackedPacket {
   return {
     ...tracked,
@@ -165,6 +179,10 @@ function settle(tracked: TrackedPacket, side: Side, verdict: Verdict, input: Hoo
 
 function settledConnection(connection: Connection, verdict: Verdict, input: HookInput, state: KernelState): Connection {
   if (verdict.kind === 'dnat') return freePort(withDestination(connection, verdict.address, verdict.port), input, state);
+  if (verdict.kind === 'redirect') {
+    const { redirectAddress } = input;
+    return redirectAddress === undefined ? connection : freePort(withDestination(connection, redirectAddress, verdict.port), input, state);
+  }
   if (verdict.kind !== 'masquerade') return connection;
   const port = connection.original.sourcePort;
   const wanted = port === undefined || !verdict.randomPort ? port : input.chooser.ephemeralPort();

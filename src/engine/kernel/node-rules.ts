@@ -11,6 +11,7 @@ import { findVirtualServer } from './ipvs/virtual-server.ts';
 import { evaluateNftChain, findNftChain, findNftSet } from './nftables/evaluate.ts';
 import { printNftTable } from './nftables/print.ts';
 import type { NftTable } from './nftables/rule.ts';
+import type { RelaySocket } from './relay/relay-socket.ts';
 import type { RulePurpose } from './rule-purpose.ts';
 import type { Stage, StageInput, StageOutcome } from './stage.ts';
 
@@ -38,7 +39,17 @@ export interface IpvsRules extends IpvsTables {
   readonly listeners: readonly ListenSpec[];
 }
 
-export type NodeRules = IptablesRules | NftablesRules | IpvsRules;
+/** iptables rules lead every connection to a process, which chooses and carries the bytes itself. */
+export interface UserspaceRules {
+  readonly backend: 'userspace';
+  readonly node: string;
+  readonly tables: Readonly<Record<IptablesTableName, IptablesTable>>;
+  readonly listeners: readonly ListenSpec[];
+  /** In the order of the Services. */
+  readonly relays: readonly RelaySocket[];
+}
+
+export type NodeRules = IptablesRules | NftablesRules | IpvsRules | UserspaceRules;
 
 /** A rule as people look at it. */
 export interface PrintedRule {
@@ -84,6 +95,7 @@ const iptablesStages: Readonly<Record<Hook, readonly Stage[]>> = {
 export function stagesAt(rules: NodeRules, hook: Hook): readonly Stage[] {
   switch (rules.backend) {
     case 'iptables':
+    case 'userspace':
       return iptablesStages[hook];
     case 'nftables':
       return nftablesStages(rules.table)[hook];
@@ -95,6 +107,7 @@ export function stagesAt(rules: NodeRules, hook: Hook): readonly Stage[] {
 export function runStage(rules: NodeRules, stage: Stage, input: StageInput): StageOutcome {
   switch (rules.backend) {
     case 'iptables':
+    case 'userspace':
       return evaluateTable(iptablesTable(rules, stage.table), stage.chain, input);
     case 'nftables':
       return evaluateNftChain(rules.table, stage.chain, input);
@@ -111,6 +124,7 @@ export function runStage(rules: NodeRules, stage: Stage, input: StageInput): Sta
 export function printedRules(rules: NodeRules, table: string, chainName: string): readonly PrintedRule[] {
   switch (rules.backend) {
     case 'iptables':
+    case 'userspace':
       return findChain(iptablesTable(rules, table), chainName)?.rules ?? [];
     case 'nftables':
       return findNftChain(rules.table, chainName)?.rules ?? findNftSet(rules.table, chainName.slice(1))?.elements ?? [];
@@ -124,6 +138,7 @@ export function printedRules(rules: NodeRules, table: string, chainName: string)
 export function printRules(rules: NodeRules): string[] {
   switch (rules.backend) {
     case 'iptables':
+    case 'userspace':
       return [...printTable(rules.tables.mangle), ...printTable(rules.tables.filter), ...printTable(rules.tables.nat)];
     case 'nftables':
       return printNftTable(rules.table);
@@ -154,7 +169,7 @@ function nftablesStages(table: NftTable): Readonly<Record<Hook, readonly Stage[]
   return stages;
 }
 
-function iptablesTable(rules: IptablesRules, name: string): IptablesTable {
+function iptablesTable(rules: IptablesRules | UserspaceRules, name: string): IptablesTable {
   if (name === 'mangle' || name === 'filter' || name === 'nat') return rules.tables[name];
   throw new EngineBug(`there is no iptables table ${name}`);
 }

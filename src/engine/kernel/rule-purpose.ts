@@ -15,6 +15,8 @@ export type RulePurpose =
   | 'remembered-pick'
   /** The same, chosen by IPVS' scheduler. */
   | 'scheduled-pick'
+  /** The packet is led to the process that relays it. */
+  | 'relay'
   /** The destination becomes an endpoint. */
   | 'endpoint'
   /** The packet will need a new source: an endpoint that reached itself, a sender whose answer must come back here. */

@@ -26,6 +26,8 @@ export interface StageInput {
   readonly destinationTranslated: boolean;
   /** The packet as its sender sent it (`-m ipvs --vaddr`). */
   readonly original?: Packet;
+  /** Whether the packet came in by a port of a bridge (`--physdev-is-in`). */
+  readonly fromBridge?: boolean;
   /** Whether an address belongs to this host (`--dst-type LOCAL`). */
   readonly isLocal: (address: IPv4) => boolean;
   readonly chooser: Chooser;
@@ -39,10 +41,23 @@ export type Verdict =
   | { readonly kind: 'drop' }
   | { readonly kind: 'reject'; readonly with: 'icmp-port-unreachable' }
   | { readonly kind: 'dnat'; readonly address: IPv4; readonly port?: number }
+  | { readonly kind: 'redirect'; readonly port: number }
   | { readonly kind: 'masquerade'; readonly randomPort: boolean };
 
 /** What a matching rule did; `recall`: took the endpoint this client had before. A rule that picks an endpoint and translates to it in one is visited twice, the second time with a count of 0. */
-export type RuleEffect = 'jump' | 'pick' | 'recall' | 'return' | 'mark' | 'count' | 'accept' | 'drop' | 'reject' | 'dnat' | 'masquerade';
+export type RuleEffect =
+  | 'jump'
+  | 'pick'
+  | 'recall'
+  | 'return'
+  | 'mark'
+  | 'count'
+  | 'accept'
+  | 'drop'
+  | 'reject'
+  | 'dnat'
+  | 'redirect'
+  | 'masquerade';
 
 /**
  * Rules one after another in one chain: a run of rules that did not match (`effect` absent), or one rule that did.

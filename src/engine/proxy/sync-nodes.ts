@@ -10,6 +10,7 @@ import { type IpvsSync, syncIpvs } from './ipvs/sync.ts';
 import { type NftablesProxyConfig, nftablesProxyConfig } from './nftables/config.ts';
 import { type NftablesSync, syncNftables } from './nftables/sync.ts';
 import { type ServiceMap, trackServices } from './service-map.ts';
+import { syncUserspace } from './userspace/sync.ts';
 
 export interface ProxyInput {
   readonly cluster: ClusterSpec;
@@ -22,7 +23,7 @@ export interface ProxyInput {
 export interface ProxySync {
   readonly cluster: ClusterSpec;
   readonly services: ServiceMap;
-  /** Rules by node. Empty when the mode is not modelled. */
+  /** Rules by node. */
   readonly rules: ReadonlyMap<string, NodeRules>;
   readonly iptables: ReadonlyMap<string, NodeProxy<IptablesProxyConfig, IptablesSync>>;
   readonly nftables: ReadonlyMap<string, NodeProxy<NftablesProxyConfig, NftablesSync>>;
@@ -41,7 +42,6 @@ interface NodeProxy<Config, Sync> {
  *
  * @models yes kube-proxy iptables mode: `--detect-local-mode=ClusterCIDR`, other options from the cluster file.
  * @models yes kube-proxy nftables mode: the same.
- * @models no kube-proxy userspace mode: removed in Kubernetes 1.26.
  */
 export function syncNodes({ cluster, mode, services, slices }: ProxyInput, previous?: ProxySync): ProxySync {
   const before = previous?.cluster === cluster ? previous : undefined;
@@ -49,6 +49,7 @@ export function syncNodes({ cluster, mode, services, slices }: ProxyInput, previ
   const iptables: Map<string, NodeProxy<IptablesProxyConfig, IptablesSync>> = new Map();
   const nftables: Map<string, NodeProxy<NftablesProxyConfig, NftablesSync>> = new Map();
   const ipvs: Map<string, NodeProxy<IpvsProxyConfig, IpvsSync>> = new Map();
+  const userspace: [string, NodeRules][] = [];
   for (const spec of cluster.nodes) {
     if (mode === 'iptables') {
       const known = before?.iptables.get(spec.name);
@@ -64,9 +65,12 @@ export function syncNodes({ cluster, mode, services, slices }: ProxyInput, previ
       const known = before?.ipvs.get(spec.name);
       const { node, config } = known ?? { node: proxyNode(spec), config: ipvsProxyConfig(cluster, spec) };
       ipvs.set(spec.name, { node, config, sync: syncIpvs({ services: tracked, node, config }, known?.sync) });
+    } else {
+      userspace.push([spec.name, syncUserspace({ services: tracked, node: proxyNode(spec), nodeIP: spec.address })]);
     }
   }
-  const rules = new Map<string, NodeRules>([...iptables, ...nftables, ...ipvs].map(([name, { sync }]) => [name, sync.rules]));
+  const written = [...iptables, ...nftables, ...ipvs].map(([name, { sync }]): [string, NodeRules] => [name, sync.rules]);
+  const rules = new Map<string, NodeRules>([...written, ...userspace]);
   return { cluster, services: tracked, rules, iptables, nftables, ipvs };
 }
 

@@ -3,10 +3,12 @@ import type { IPv4 } from '../api/ipv4.ts';
 import type { HttpRequest } from '../ingress/http-request.ts';
 import type { Peer } from '../ingress/route-decision.ts';
 import { answerTo, type Packet, sameFlow } from '../kernel/packet.ts';
+import type { RelaySocket } from '../kernel/relay/relay-socket.ts';
 import { type Arrival, type Departure, type Journey, placeOf, travel } from './journey.ts';
 import { isLoopback, type Network, type NetworkNode, type NetworkPod, routeOnNode } from './network.ts';
 import { proxyRequest } from './proxied-request.ts';
 import { type Recorder, reason } from './recorder.ts';
+import { relayConnection } from './relayed-connection.ts';
 import type { Place, StepReasonCode, TraceEnd } from './trace.ts';
 
 /** A sender as the network knows it. */
@@ -75,6 +77,8 @@ type Delivery = Extract<Arrival, { readonly packet: Packet }>;
 function answer(journey: Journey, origin: Origin, message: Message, arrival: Delivery, proxies: number): TraceEnd {
   const { recorder } = journey;
   const { packet } = arrival;
+  const relay = arrival.kind === 'host' ? relayFor(arrival.node, packet) : undefined;
+  if (arrival.kind === 'host' && relay !== undefined) return answerThroughRelay(journey, origin, message, arrival, relay, proxies);
   const { place, listener } = receiver(journey.network, arrival);
   const accepted = listener !== undefined || packet.protocol === 'ICMP';
   const port = packet.destinationPort;
@@ -88,6 +92,33 @@ function answer(journey: Journey, origin: Origin, message: Message, arrival: Del
   const end = serve(journey, arrival, { place, step, listener, proxies, ...(message.request && { request: message.request }) });
   if (end.kind === 'not-modelled') return end;
   return travelBack(journey, origin, message.packet, arrival, place, { accepted, status: end.httpStatus }) ?? end;
+}
+
+/** A process of the node takes the connection and opens another one; the sender hears what comes of that, if anything does. */
+function answerThroughRelay(
+  journey: Journey,
+  origin: Origin,
+  message: Message,
+  arrival: Extract<Delivery, { readonly kind: 'host' }>,
+  socket: RelaySocket,
+  proxies: number,
+): TraceEnd {
+  const { node, packet } = arrival;
+  const place = placeOf(node);
+  if (proxies >= mostProxies) return notModelled('a connection that goes from proxy to proxy in circles');
+  const end = relayConnection(journey, { node, place, socket, client: packet }, ({ address, port }, code) => {
+    const own: Origin = { place, departure: { kind: 'process', node } };
+    const source = sourceFor(journey.network, own.departure, address);
+    const onward = newPacket(journey, { protocol: socket.protocol, source, destination: address, mark: 0 }, port);
+    journey.recorder.leg = 'out';
+    journey.recorder.add({ kind: 'send', place, after: onward, reason: reason(code, { address: `${address}:${port}` }) });
+    return exchange(journey, own, { ...message, packet: onward }, proxies + 1);
+  });
+  if (end.kind === 'not-modelled') return end;
+  // A datagram that nobody answers is not answered here either.
+  if (end.kind !== 'delivered' && socket.protocol === 'UDP') return end;
+  const accepted = end.kind === 'delivered';
+  return travelBack(journey, origin, message.packet, arrival, place, { accepted, status: accepted ? end.httpStatus : undefined }) ?? end;
 }
 
 type Delivered = Extract<TraceEnd, { readonly kind: 'delivered' }>;
@@ -236,6 +267,12 @@ function receiver(network: Network, arrival: Delivery): { readonly place: Place;
     if (socket !== undefined) return { place: podPlace(pod), listener: socket };
   }
   return withListener(placeOf(node), socketFor(node.rules?.listeners ?? [], packet));
+}
+
+/** The socket of a relaying process that a packet is for. */
+function relayFor({ rules }: NetworkNode, { protocol, destinationPort }: Packet): RelaySocket | undefined {
+  if (rules?.backend !== 'userspace') return undefined;
+  return rules.relays.find((socket) => socket.port === destinationPort && socket.protocol === protocol);
 }
 
 function withListener(place: Place, listener: ListenSpec | undefined): { readonly place: Place; readonly listener?: ListenSpec } {

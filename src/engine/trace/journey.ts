@@ -126,8 +126,9 @@ function passNode(journey: Journey, { node, packet, by }: Entry): Entry | Arriva
   if (unknown !== undefined) return { kind: 'not-modelled', what: `IPVS scheduler ${unknown}` };
   const { network, now } = journey;
   let tracked = track(kernelOf(journey, node), packet, now);
+  const arrivedBy = deviceOf(network, node, packet, by);
   const visit = (hook: Hook, masqueradeAddress: IPv4): Arrival | undefined => {
-    const seen = visitHook(journey, node, rules, hook, tracked, masqueradeAddress);
+    const seen = visitHook(journey, node, rules, hook, tracked, masqueradeAddress, arrivedBy);
     if ('kind' in seen) return seen;
     tracked = seen.tracked;
     return undefined;
@@ -155,6 +156,21 @@ function passNode(journey: Journey, { node, packet, by }: Entry): Entry | Arriva
   const forwarded = by === 'device' ? passForward(journey, node, receiverOf(route), () => tracked, visitForward) : undefined;
   const stopped = forwarded ?? visit('postrouting', route.source);
   return stopped ?? sendOut(journey, node, packet, tracked, route);
+}
+
+/** The device a packet came in by. */
+interface ArrivalDevice {
+  /** Absent: it has no address of its own. */
+  readonly address: IPv4 | undefined;
+  readonly isBridgePort: boolean;
+}
+
+/** Pods come in by the node's bridge, or each by a device without an address; everybody else by the node's own. */
+function deviceOf(network: Network, node: NetworkNode, { source }: Packet, by: Entry['by']): ArrivalDevice {
+  const isPod = by === 'device' && network.podsByAddress.get(source)?.node === node.name;
+  return isPod
+    ? { address: node.bridgeAddress, isBridgePort: node.bridgeAddress !== undefined }
+    : { address: node.address, isBridgePort: false };
 }
 
 function receiverOf({ target }: Route<NodeTarget>): NetworkPod | undefined {
@@ -216,11 +232,13 @@ function visitHook(
   hook: Hook,
   tracked: TrackedPacket,
   masqueradeAddress: IPv4,
+  device: ArrivalDevice,
 ): Arrival | { readonly tracked: TrackedPacket } {
   const { chooser, recorder, kernels, now } = journey;
   const state = kernelOf(journey, node);
   const isLocal = (address: IPv4) => isNodeAddress(node, address);
-  const outcome = runHook({ rules, hook, tracked, state, isLocal, masqueradeAddress, chooser, now });
+  const { address: redirectAddress, isBridgePort: fromBridge } = device;
+  const outcome = runHook({ rules, hook, tracked, state, isLocal, masqueradeAddress, redirectAddress, fromBridge, chooser, now });
   kernels.set(node.name, outcome.state);
   for (const run of outcome.runs) recorder.addStage(rules, hook, run);
   noteKnownTranslation(recorder, node, hook, tracked, outcome.tracked);

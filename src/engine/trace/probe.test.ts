@@ -258,9 +258,9 @@ const rows: readonly Row[] = [
   },
   { name: 'a name that does not resolve', from: 'pod/client-1', to: 'tcp://wbe:80', reaches: 'name-error' },
   {
-    name: 'a proxy mode without rules here',
+    name: 'a scheduler that is not modelled',
     services: [service()],
-    cluster: { proxy: { ...exampleCluster().proxy, mode: 'userspace' } },
+    cluster: { proxy: { ...exampleCluster().proxy, mode: 'ipvs', scheduler: 'mh' } },
     from: 'pod/client-1',
     to: 'tcp://10.96.0.10:80',
     reaches: 'not-modelled',

@@ -47,7 +47,8 @@ function runProbe(network: Network, state: NetworkState, probe: Probe, chooser: 
     probe,
   );
   const { steps, connections: conntrack, rulesWalked, askedMemory } = recorder;
-  return { trace: { probe, steps, end, conntrack, rulesWalked }, state: { ...state, kernels }, askedMemory };
+  const crossings = recorder.crossings === 0 ? {} : { crossings: recorder.crossings };
+  return { trace: { probe, steps, end, conntrack, rulesWalked, ...crossings }, state: { ...state, kernels }, askedMemory };
 }
 
 function followProbe(journey: Journey, probe: Probe): TraceEnd {

@@ -34,6 +34,11 @@ export interface Recorder {
   addStage(rules: NodeRules, hook: Hook, run: StageRun): void;
   /** Notes that a node now knows a connection, and writes it into the step that translated its destination. */
   addConnection(entry: ConntrackEntry): void;
+  /** Bytes have gone so many times between the kernel and a process that only passes them on. */
+  addCrossings(count: number): void;
+  /** Notes that who was met before has decided, or could have. */
+  noteMemory(): void;
+  readonly crossings: number;
   readonly steps: readonly Step[];
   readonly connections: readonly ConntrackEntry[];
   readonly rulesWalked: number;
@@ -52,12 +57,22 @@ export function newRecorder(): Recorder {
   let walked: RuleRef[] = [];
   let lastRule: RuleRef | undefined;
   let rulesWalked = 0;
+  let crossings = 0;
   let askedMemory = false;
 
   const recorder: Recorder = {
     leg: 'out',
     steps,
     connections,
+    get crossings() {
+      return crossings;
+    },
+    addCrossings(count) {
+      crossings += count;
+    },
+    noteMemory() {
+      askedMemory = true;
+    },
     get rulesWalked() {
       return rulesWalked;
     },
@@ -189,7 +204,15 @@ function stepOfVerdict(
   const args = { name: serviceName(rule), node, source: before.source, destination: before.destination, port: before.destinationPort };
   const shared = { place, hook, rule, before } as const;
   switch (effect) {
+    case 'redirect':
+      return before === after
+        ? { ...shared, kind: 'drop', after, reason: reason('drop-redirect-without-address', { port: before.destinationPort }) }
+        : { ...shared, kind: 'nat.dnat', after, reason: reason('redirect-to-relay', { name: args.name, port: after.destinationPort }) };
     case 'dnat':
+      if (purpose === 'relay') {
+        const why = reason('redirect-to-relay', { name: args.name, port: after.destinationPort });
+        return { ...shared, kind: 'nat.dnat', after, reason: why };
+      }
       return {
         ...shared,
         kind: 'nat.dnat',

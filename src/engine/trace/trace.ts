@@ -116,6 +116,7 @@ export const stepReasonCodes = [
   'pick-by-scheduler', // scheduler, count, address: IPVS
   'pick-remembered', // address: session affinity
   'dnat-to-endpoint', // address, port
+  'redirect-to-relay', // name, port: userspace mode leads the packet to the proxy's own process
   'dnat-known-connection', // address, port: conntrack did it, no rule was asked
   'snat-to-node', // address, node
   'snat-known-connection', // address
@@ -129,6 +130,7 @@ export const stepReasonCodes = [
   'drop-invalid',
   'drop-by-rule',
   'drop-firewall', // source, port
+  'drop-redirect-without-address', // port: REDIRECT, and the device the packet came by has no address
   'drop-unknown-answer', // source, expected: the answer comes from an address the sender never called
   // Network policies, in worlds whose network plug-in enforces them.
   'policy-allows-egress', // pod, policy
@@ -183,6 +185,13 @@ export const stepReasonCodes = [
   'l7-connect', // address, port, source: the proxy opens a connection of its own; `source` is the client as it saw it
   'l7-next-endpoint', // address, port: the one before did not answer
   'l7-gives-up', // status: no endpoint answered
+  // The userspace proxy's process.
+  'relay-accept', // name, port, source: the process takes the client's connection itself
+  'relay-pick', // count, address: whose turn it is
+  'relay-connect', // address: a connection of its own
+  'relay-next', // address: the one before did not answer
+  'relay-gives-up', // name, count: nobody answered
+  'relay-nobody', // name: there is no endpoint
   // The way back.
   'reply-answer', // status (absent unless HTTP)
   'reply-refusal', // port
@@ -226,7 +235,15 @@ export interface ConntrackEntry {
   readonly reply: Packet;
 }
 
-export type DropCause = 'policy' | 'local-only' | 'source-ranges' | 'unallocated' | 'firewall' | 'load-balancer' | 'invalid';
+export type DropCause =
+  | 'policy'
+  | 'local-only'
+  | 'source-ranges'
+  | 'unallocated'
+  | 'firewall'
+  | 'load-balancer'
+  | 'no-endpoints'
+  | 'invalid';
 
 /** What an L7 proxy saw of a client, and told it. */
 export interface ProxyView {
@@ -276,6 +293,8 @@ export interface Trace {
   readonly conntrack: readonly ConntrackEntry[];
   /** How many rules were looked at in all, over all nodes: what the journey costs. */
   readonly rulesWalked: number;
+  /** How often the bytes went up to a process and down again, both ways together, where one relays them. Absent: the kernel did everything. */
+  readonly crossings?: number;
 }
 
 /** One of all the ways a probe can go. Probabilities of a probe's possible traces add up to 1. */

@@ -106,6 +106,7 @@ function verdictOf(target: Exclude<IptablesTarget, { kind: 'jump' | 'return' | '
     case 'drop':
     case 'reject':
     case 'dnat':
+    case 'redirect':
       return target;
     case 'masquerade':
       return { kind: 'masquerade', randomPort: target.randomFully };
@@ -135,6 +136,10 @@ function holds(walk: Walk, match: IptablesMatch): boolean {
       return match.destinationPort === undefined || match.destinationPort === input.packet.destinationPort;
     case 'conntrack':
       return match.states.some((state) => isInState(input, state)) !== match.negated;
+    case 'state':
+      return isInState(input, match.state);
+    case 'not-from-bridge':
+      return input.fromBridge !== true;
     case 'mark':
       return ((walk.mark & match.mask) >>> 0 === match.value) !== match.negated;
     case 'addrtype':

@@ -51,6 +51,10 @@ function printMatch(match: IptablesMatch): string {
       return ` -m ${match.protocol.toLowerCase()}${match.destinationPort === undefined ? '' : ` --dport ${match.destinationPort}`}`;
     case 'conntrack':
       return ` -m conntrack${match.negated ? ' !' : ''} --ctstate ${match.states.join(',')}`;
+    case 'state':
+      return ` -m state --state ${match.state}`;
+    case 'not-from-bridge':
+      return ' -m physdev ! --physdev-is-in';
     case 'mark':
       return ` -m mark${match.negated ? ' !' : ''} --mark ${hex(match.value)}/${hex(match.mask)}`;
     case 'addrtype':
@@ -89,6 +93,8 @@ function printTarget(target: IptablesTarget): string {
       return ` -j MARK --set-xmark ${hex(target.value)}/${hex(target.mask)}`;
     case 'dnat':
       return ` -j DNAT --to-destination ${target.address}:${target.port}`;
+    case 'redirect':
+      return ` -j REDIRECT --to-ports ${target.port}`;
     case 'masquerade':
       return ` -j MASQUERADE${target.randomFully ? ' --random-fully' : ''}`;
   }

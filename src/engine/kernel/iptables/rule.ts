@@ -20,6 +20,10 @@ export type IptablesMatch =
   /** `-m tcp --dport 80`; without a port it only repeats the rule's protocol. */
   | { readonly kind: 'port'; readonly protocol: Protocol; readonly destinationPort?: number }
   | { readonly kind: 'conntrack'; readonly states: readonly CtState[]; readonly negated: boolean }
+  /** `-m state --state NEW`: what `conntrack` was called before. */
+  | { readonly kind: 'state'; readonly state: CtState }
+  /** `-m physdev ! --physdev-is-in`: the packet has not come in by a port of a bridge. */
+  | { readonly kind: 'not-from-bridge' }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly negated: boolean }
   | { readonly kind: 'addrtype'; readonly end: 'source' | 'destination'; readonly type: 'LOCAL'; readonly negated?: true }
   /** Asks an ipset (IPVS mode). */
@@ -45,6 +49,8 @@ export type IptablesTarget =
   /** `--set-xmark value/mask`: the bits of `mask` are cleared, then `value` is XORed in. */
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
   | { readonly kind: 'dnat'; readonly address: IPv4; readonly port: number }
+  /** To a port of this host, at the address of the device that the packet came in by. */
+  | { readonly kind: 'redirect'; readonly port: number }
   | { readonly kind: 'masquerade'; readonly randomFully: boolean };
 
 /** What a rule says, as its writer states it. */
