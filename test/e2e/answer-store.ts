@@ -18,11 +18,13 @@ export async function changeKept(page: Page, change: string): Promise<void> {
   })`);
 }
 
-/** Everything kept in this browser, by key. */
+/** Everything kept in this browser, by key; nothing while the page has not made its store yet. */
 export async function readKept(page: Page): Promise<Readonly<Record<string, unknown>>> {
   return await page.evaluate(`new Promise((resolve, reject) => {
     const open = indexedDB.open('packet-path');
-    open.onerror = () => reject(open.error);
+    // Never make the store in the page's place: it would be an empty one.
+    open.onupgradeneeded = () => open.transaction.abort();
+    open.onerror = () => (open.error.name === 'AbortError' ? resolve({}) : reject(open.error));
     open.onsuccess = () => {
       const all = {};
       const store = open.result.transaction('answers').objectStore('answers');

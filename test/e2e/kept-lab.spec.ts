@@ -33,6 +33,30 @@ test('answer, hints and name are there again after a reload', async ({ page }) =
   await expect(page.locator('#brief .stale')).toHaveCount(0);
 });
 
+test('what is written while the store is still being asked is kept too', async ({ page }) => {
+  await page.addInitScript(`{
+    const get = IDBObjectStore.prototype.get;
+    window.asked = 0;
+    // The first answer comes when the test lets it.
+    IDBObjectStore.prototype.get = function (key) {
+      const request = get.call(this, key);
+      if (window.asked++ > 0) return request;
+      request.addEventListener('success', (event) => {
+        if (window.answered) return;
+        event.stopImmediatePropagation();
+        window.answer = () => { window.answered = true; request.dispatchEvent(new Event('success')); };
+      });
+      return request;
+    };
+  }`);
+  await openLab(page, 'plain');
+  await expect.poll(() => page.evaluate('typeof window.answer')).toBe('function');
+  await writePlain(page, written);
+  await page.evaluate('window.answer()');
+  await expect.poll(async () => JSON.stringify(await readKept(page))).toContain('type: NodePort');
+  await expect(page.locator('#file-0 textarea')).toHaveValue(written);
+});
+
 test('an answer to an older version is kept and said to be so', async ({ page }) => {
   await leaveAnswer(page);
   await changeKept(page, '({ ...kept, version: 0 })');

@@ -25,7 +25,7 @@ const pause = 600;
 export function keepLab(session: LabSession, note: (note: KeepingNote) => void): () => void {
   const { lab } = session;
   const key = `lab/${lab.id}`;
-  const untouched = JSON.stringify(session.submission());
+  const untouched = JSON.stringify(leftBehind(session));
   let stop: () => void = () => undefined;
   let gone = false;
   import('../store/progress-store.ts')
@@ -35,16 +35,16 @@ export function keepLab(session: LabSession, note: (note: KeepingNote) => void):
       if (loaded.kind === 'trouble') note({ trouble: loaded.trouble });
       if (loaded.kind === 'found') {
         if (loaded.older) note({ olderVersion: loaded.saved.version });
-        if (JSON.stringify(session.submission()) === untouched) bringBack(session, loaded.saved.value);
+        if (JSON.stringify(leftBehind(session)) === untouched) bringBack(session, loaded.saved.value);
       }
       let timer: ReturnType<typeof setTimeout> | undefined;
-      let first = true;
+      // Not what stands there now: it may have been typed while the store was being asked, and is to be kept.
+      let kept = loaded.kind === 'found' ? JSON.stringify(loaded.saved.value) : untouched;
       stop = effect(() => {
-        const value: KeptLab = { files: editableTexts(session), hintsUsed: session.hintsUsed.value, name: session.name.value };
-        if (first) {
-          first = false;
-          return;
-        }
+        const value = leftBehind(session);
+        const text = JSON.stringify(value);
+        if (text === kept) return;
+        kept = text;
         clearTimeout(timer);
         timer = setTimeout(() => {
           save(key, lab.version, value)
@@ -60,6 +60,10 @@ export function keepLab(session: LabSession, note: (note: KeepingNote) => void):
     gone = true;
     stop();
   };
+}
+
+function leftBehind(session: LabSession): KeptLab {
+  return { files: editableTexts(session), hintsUsed: session.hintsUsed.value, name: session.name.value };
 }
 
 function editableTexts({ lab, texts }: LabSession): Readonly<Record<string, string>> {
