@@ -86,7 +86,7 @@ describe('every diagnostic has its page', () => {
 });
 
 /** The wrong example of these is wrong only where the right one has been applied before. */
-const updates = ['service-cluster-ip-immutable'];
+const updates = ['service-cluster-ip-immutable', 'endpointslice-address-type-immutable'];
 const withExample = pages.filter((page) => page.wrong !== undefined);
 
 describe('examples do what their page says', () => {

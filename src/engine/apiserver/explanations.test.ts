@@ -166,7 +166,8 @@ describe('what other kinds hear', () => {
   it.each([
     ['object-name-invalid', pod(), { metadata: { name: 'Web' } }],
     ['field-required', pod({ containers: [] }), {}],
-    ['field-invalid', pod({ hostname: 'a.b' }), {}],
+    ['field-invalid', pod({ containers: [{ name: 'A', image: 'i' }] }), {}],
+    ['field-too-long', pod({ hostnameOverride: 'a'.repeat(65) }), {}],
     ['field-forbidden', pod({ hostNetwork: true, hostnameOverride: 'a' }), {}],
     [
       'field-duplicate',
@@ -178,14 +179,14 @@ describe('what other kinds hear', () => {
       }),
       {},
     ],
-    ['field-unsupported-value', pod({ dnsPolicy: 'Cluster' }), {}],
+    ['field-unsupported-value', pod({ restartPolicy: 'always' }), {}],
   ])('%s', (code, object, over) => {
     expect(codes(create({ ...object, ...over }), 'Pod')).toEqual([code]);
   });
 
   it('of lists that are too long, and of what is going out of use', () => {
     const addresses = Array.from({ length: 101 }, (_, i) => `10.0.1.${i}`);
-    expect(codes(create(slice({ endpoints: [{ addresses }] })), 'EndpointSlice')).toEqual(['field-too-long']);
+    expect(codes(create(slice({ endpoints: [{ addresses }] })), 'EndpointSlice')).toEqual(['endpointslice-too-many']);
     expect(codes(create(slice({ addressType: 'FQDN' })))).toEqual(['endpointslice-fqdn-deprecated']);
     expect(codes(create(ingress))).toEqual(['ingress-class-annotation-deprecated']);
     expect(codes(create({ apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'a' } }))).toEqual(['endpoints-deprecated']);

@@ -54,7 +54,7 @@ describe('explainCause', () => {
   });
 
   it('explains other kinds by what kind of error it is', () => {
-    expect(explainCause('Ingress', 'spec.rules[0].http.paths[0].pathType', 'Required value: pathType must be specified')?.code).toBe(
+    expect(explainCause('Job', 'spec.template.spec.restartPolicy', 'Required value: valid values: "OnFailure", "Never"')?.code).toBe(
       'field-required',
     );
     expect(explainCause('Deployment', 'spec.selector', 'Invalid value: {}: field is immutable')?.code).toBe('field-immutable');

@@ -1,5 +1,7 @@
 import type { DiagnosticCode } from './codes.ts';
 import type { DiagnosticArgs } from './diagnostic.ts';
+import { duplicateValue, type Family, invalidValue, notAPortNumber, quoted, unsupportedValue } from './family.ts';
+import { networkFamilies } from './network-families.ts';
 
 /** Which page explains a refusal or a warning of the API server, and the values its sentences fill in. */
 export interface Explained {
@@ -8,18 +10,6 @@ export interface Explained {
   readonly args: DiagnosticArgs;
 }
 
-/** A family of refusals: `field` and `message` must both match; named groups of `message` become arguments. */
-interface Family {
-  readonly code: DiagnosticCode;
-  /** Absent: any kind. */
-  readonly kind?: string;
-  readonly field?: RegExp;
-  readonly message?: RegExp;
-}
-
-const quoted = `"?(?<value>[^"]*?)"?`;
-const portNumber = /^Invalid value: (?<value>-?\d+): must be between 1 and 65535, inclusive$/;
-const unsupported = new RegExp(`^Unsupported value: ${quoted}: supported values: (?<supported>.*)$`);
 const onlyLoadBalancer = /^Forbidden: may only be used when `type` is 'LoadBalancer'$/;
 
 /** Tried in order; the first match explains. Texts: kubernetes-facts of v1.37, `pkg/apis/core/validation`, `ipallocator`, `portallocator`. */
@@ -29,51 +19,51 @@ const families: readonly Family[] = [
     code: 'service-name-invalid',
     kind: 'Service',
     field: /^metadata\.(name|generateName)$/,
-    message: new RegExp(`^Invalid value: ${quoted}: `),
+    message: invalidValue,
   },
   { code: 'object-name-required', field: /^metadata\.(name|generateName)$/, message: /^Required value/ },
   { code: 'object-name-invalid', field: /^metadata\.(name|generateName)$/, message: new RegExp(`^Invalid value: ${quoted}: (?!field is)`) },
-  { code: 'object-label-invalid', field: /^metadata\.labels/, message: new RegExp(`^Invalid value: ${quoted}: `) },
+  { code: 'object-label-invalid', field: /^metadata\.labels/, message: invalidValue },
   { code: 'object-annotation-invalid', field: /^metadata\.annotations/ },
 
   // ---- Service: type and ports
-  { code: 'service-type-unsupported', kind: 'Service', field: /^spec\.type$/, message: unsupported },
+  { code: 'service-type-unsupported', kind: 'Service', field: /^spec\.type$/, message: unsupportedValue },
   { code: 'service-ports-required', kind: 'Service', field: /^spec\.ports$/, message: /^Required value$/ },
   { code: 'service-port-name-required', kind: 'Service', field: /^spec\.ports\[\d+\]\.name$/, message: /^Required value$/ },
   {
     code: 'service-port-name-duplicate',
     kind: 'Service',
     field: /^spec\.ports\[\d+\]\.name$/,
-    message: new RegExp(`^Duplicate value: ${quoted}$`),
+    message: duplicateValue,
   },
   {
     code: 'service-port-name-invalid',
     kind: 'Service',
     field: /^spec\.ports\[\d+\]\.name$/,
-    message: new RegExp(`^Invalid value: ${quoted}: `),
+    message: invalidValue,
   },
-  { code: 'service-port-out-of-range', kind: 'Service', field: /^spec\.ports\[\d+\]\.port$/, message: portNumber },
-  { code: 'service-port-protocol-unsupported', kind: 'Service', field: /^spec\.ports\[\d+\]\.protocol$/, message: unsupported },
+  { code: 'service-port-out-of-range', kind: 'Service', field: /^spec\.ports\[\d+\]\.port$/, message: notAPortNumber },
+  { code: 'service-port-protocol-unsupported', kind: 'Service', field: /^spec\.ports\[\d+\]\.protocol$/, message: unsupportedValue },
   {
     code: 'service-port-duplicate',
     kind: 'Service',
     field: /^spec\.ports\[\d+\]$/,
     message: /^Duplicate value: .*"Protocol":"(?<protocol>\w*)".*"Port":(?<value>\d+)/,
   },
-  { code: 'service-target-port-out-of-range', kind: 'Service', field: /^spec\.ports\[\d+\]\.targetPort$/, message: portNumber },
+  { code: 'service-target-port-out-of-range', kind: 'Service', field: /^spec\.ports\[\d+\]\.targetPort$/, message: notAPortNumber },
   {
     code: 'service-target-port-name-invalid',
     kind: 'Service',
     field: /^spec\.ports\[\d+\]\.targetPort$/,
-    message: new RegExp(`^Invalid value: ${quoted}: `),
+    message: invalidValue,
   },
   {
     code: 'service-app-protocol-invalid',
     kind: 'Service',
     field: /^spec\.ports\[\d+\]\.appProtocol$/,
-    message: new RegExp(`^Invalid value: ${quoted}: `),
+    message: invalidValue,
   },
-  { code: 'service-selector-invalid', kind: 'Service', field: /^spec\.selector/, message: new RegExp(`^Invalid value: ${quoted}: `) },
+  { code: 'service-selector-invalid', kind: 'Service', field: /^spec\.selector/, message: invalidValue },
 
   // ---- Service: node ports
   {
@@ -128,7 +118,7 @@ const families: readonly Family[] = [
   { code: 'service-cluster-ips-mismatch', field: /^spec\.clusterIPs/ },
 
   // ---- Service: affinity
-  { code: 'service-session-affinity-unsupported', field: /^spec\.sessionAffinity$/, message: unsupported },
+  { code: 'service-session-affinity-unsupported', field: /^spec\.sessionAffinity$/, message: unsupportedValue },
   {
     code: 'service-session-affinity-timeout-out-of-range',
     field: /^spec\.sessionAffinityConfig\.clientIP\.timeoutSeconds$/,
@@ -138,24 +128,24 @@ const families: readonly Family[] = [
 
   // ---- Service: what leads outside
   { code: 'service-external-name-required', field: /^spec\.externalName$/, message: /^Required value$/ },
-  { code: 'service-external-name-invalid', field: /^spec\.externalName$/, message: new RegExp(`^Invalid value: ${quoted}: `) },
-  { code: 'service-external-ip-invalid', field: /^spec\.externalIPs\[\d+\]$/, message: new RegExp(`^Invalid value: ${quoted}: `) },
+  { code: 'service-external-name-invalid', field: /^spec\.externalName$/, message: invalidValue },
+  { code: 'service-external-ip-invalid', field: /^spec\.externalIPs\[\d+\]$/, message: invalidValue },
   { code: 'service-source-ranges-not-allowed', field: /source-?ranges/i, message: onlyLoadBalancer },
-  { code: 'service-source-range-invalid', field: /source-?ranges/i, message: new RegExp(`^Invalid value: ${quoted}: `) },
+  { code: 'service-source-range-invalid', field: /source-?ranges/i, message: invalidValue },
   {
     code: 'service-load-balancer-field-not-allowed',
     field: /^spec\.(allocateLoadBalancerNodePorts|loadBalancerClass)$/,
     message: onlyLoadBalancer,
   },
   { code: 'service-load-balancer-class-immutable', field: /^spec\.loadBalancerClass$/, message: /may not change once set$/ },
-  { code: 'service-load-balancer-class-invalid', field: /^spec\.loadBalancerClass$/, message: new RegExp(`^Invalid value: ${quoted}: `) },
+  { code: 'service-load-balancer-class-invalid', field: /^spec\.loadBalancerClass$/, message: invalidValue },
   {
     code: 'service-external-traffic-policy-not-allowed',
     field: /^spec\.externalTrafficPolicy$/,
     message: new RegExp(`^Invalid value: ${quoted}: may only be set for externally-accessible services$`),
   },
-  { code: 'service-traffic-policy-unsupported', field: /^spec\.(external|internal)TrafficPolicy$/, message: unsupported },
-  { code: 'service-traffic-distribution-unsupported', field: /^spec\.trafficDistribution$/, message: unsupported },
+  { code: 'service-traffic-policy-unsupported', field: /^spec\.(external|internal)TrafficPolicy$/, message: unsupportedValue },
+  { code: 'service-traffic-distribution-unsupported', field: /^spec\.trafficDistribution$/, message: unsupportedValue },
   { code: 'service-health-check-node-port-immutable', field: /^spec\.healthCheckNodePort$/, message: /^Forbidden: field is immutable$/ },
   {
     code: 'service-health-check-node-port-not-allowed',
@@ -163,12 +153,14 @@ const families: readonly Family[] = [
     message: /^Invalid value: (?<value>-?\d+): /,
   },
 
+  ...networkFamilies,
+
   // ---- any other field: by what kind of error it is
   { code: 'field-immutable', message: /field is immutable|may not change once set/ },
   { code: 'field-required', message: /^Required value/ },
   { code: 'field-forbidden', message: /^Forbidden: / },
   { code: 'field-duplicate', message: /^Duplicate value: (?<value>.*)$/ },
-  { code: 'field-unsupported-value', message: unsupported },
+  { code: 'field-unsupported-value', message: unsupportedValue },
   { code: 'field-too-long', message: /^Too (long|many): / },
   { code: 'field-invalid', message: /^(Invalid value|Not found): (?<value>"[^"]*"|[^:]*)/ },
 ];
